@@ -1,0 +1,84 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+/// Every Swift target of the project is compiled with these settings, and no other.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOTLS"].map { .product(name: $0, package: "swift-nio") }
+let grpc: [Target.Dependency] = [
+    .product(name: "GRPCCore", package: "grpc-swift-2"),
+    .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+func program(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies + [argumentParser], path: path, swiftSettings: strict)
+}
+func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(module)Tests", dependencies: [.byName(name: module)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "tocsin",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
+        .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        // The C libraries, each behind one Swift owner.
+        .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
+        .target(name: "CTocsinProto", dependencies: ["CProtobufC"]),
+
+        // Domain: values and engines. No wire, socket, environment or clock.
+        library("TocsinCore"),
+        library("LogFormats", ["TocsinCore"], resources: [.copy("Formats")]),
+        library("Drain", ["TocsinCore"]),
+        library("LineFeatures", ["TocsinCore"]),
+        library("LogParsing", ["TocsinCore", "LogFormats", "Drain", "LineFeatures"]),
+        library("Numerics", ["COpenBLAS"]),
+        library("WordPiece"),
+        library("BERT", ["Numerics", "WordPiece"]),
+        library("Embedding", ["TocsinCore", "BERT", "WordPiece"]),
+        library("TreeEnsemble", ["CXGBoost"]),
+        library("Classification", ["TocsinCore", "LineFeatures", "TreeEnsemble"]),
+        library("Training", ["TocsinCore", "LogParsing", "Embedding", "Classification", "TreeEnsemble"]),
+        library("Pipeline", ["TocsinCore"]),
+
+        // The tiers, reached in process or over the wire.
+        library("LocalTiers", ["Pipeline", "LogParsing", "Embedding", "Classification"]),
+        library("WireMessages", ["TocsinCore", "CTocsinProto", "CProtobufC"]),
+        library(
+            "ServiceKit", ["TocsinCore", "WireMessages", "COpenSSL", configuration, logging, lifecycle] + grpc + nio),
+        library("RemoteTiers", ["Pipeline", "WireMessages", "ServiceKit", logging] + grpc),
+
+        // The programs.
+        program("tocsin", "Sources/tocsin", ["LocalTiers", "Training"]),
+        program("tocsin-parser", "services/parser", ["ServiceKit", "WireMessages", "LocalTiers"]),
+        program("tocsin-embedding", "services/embedding", ["ServiceKit", "WireMessages", "LocalTiers"]),
+        program("tocsin-classifier", "services/classifier", ["ServiceKit", "WireMessages", "LocalTiers"]),
+        program("tocsin-edge", "services/edge", ["ServiceKit", "WireMessages", "RemoteTiers", hummingbird]),
+    ],
+    swiftLanguageModes: [.v6]
+)

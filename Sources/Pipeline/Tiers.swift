@@ -1,0 +1,47 @@
+public import TocsinCore
+
+/// Detects formats, parses fields, mines templates and computes line features.
+///
+/// Results come in the order of the batch; a line that cannot be read fails alone. An error that is thrown concerns
+/// the whole call: the tier is away (`TierError.unavailable`), its time is over, or the request is wrong.
+public protocol ParsingTier: Sendable {
+    func parse(_ batch: ParseBatch) async throws -> ParsedBatch
+    func info() async throws -> TierInfo
+}
+
+/// Turns model texts into 768-wide vectors.
+public protocol EmbeddingTier: Sendable {
+    func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch
+    func info() async throws -> TierInfo
+}
+
+/// Gives each row of vector, features and texts a class.
+public protocol ClassifyingTier: Sendable {
+    func classify(_ batch: ClassifyBatch) async throws -> ClassifiedBatch
+    func info() async throws -> TierInfo
+}
+
+/// Why a whole call to a tier failed, whether the tier runs in this process or behind a socket.
+public enum TierError: Error, Sendable, Hashable {
+    /// The tier cannot be reached or is shutting down; another replica or a later try may succeed.
+    case unavailable(tier: String, reason: String)
+    /// The tier has more work than it takes.
+    case overloaded(tier: String, reason: String)
+    case deadlineExceeded(tier: String)
+    /// The request is wrong, and would be wrong again.
+    case invalidRequest(tier: String, reason: String)
+    /// The tier failed; its log says more.
+    case failed(tier: String, reason: String)
+}
+
+extension TierError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unavailable(let tier, let reason): "the \(tier) tier cannot be reached: \(reason)"
+        case .overloaded(let tier, let reason): "the \(tier) tier is overloaded: \(reason)"
+        case .deadlineExceeded(let tier): "the \(tier) tier did not answer in time"
+        case .invalidRequest(let tier, let reason): "the \(tier) tier refused the request: \(reason)"
+        case .failed(let tier, let reason): "the \(tier) tier failed: \(reason)"
+        }
+    }
+}

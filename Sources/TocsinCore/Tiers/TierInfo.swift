@@ -1,0 +1,50 @@
+/// What every tier says of itself.
+public struct TierInfo: Sendable, Hashable {
+    /// `parser`, `embedding`, `classifier` or `edge`.
+    public var tier: String
+    /// The program's version.
+    public var version: String
+    /// The most lines, texts or rows in one batch.
+    public var maxBatchItems: Int
+    /// The most bytes of one item; longer ones are cut and said to be.
+    public var maxItemBytes: Int
+    /// The most bytes of one message.
+    public var maxMessageBytes: Int
+    /// The kernels that multiply matrices, such as `Haswell`; nil where the tier multiplies none.
+    public var openBLASCore: String?
+    /// What the tier computes with: models, encoders, template trees.
+    public var models: [ModelInfo]
+
+    public init(
+        tier: String, version: String, maxBatchItems: Int, maxItemBytes: Int, maxMessageBytes: Int,
+        openBLASCore: String? = nil, models: [ModelInfo] = []
+    ) {
+        self.tier = tier
+        self.version = version
+        self.maxBatchItems = maxBatchItems
+        self.maxItemBytes = maxItemBytes
+        self.maxMessageBytes = maxMessageBytes
+        self.openBLASCore = openBLASCore
+        self.models = models
+    }
+}
+
+/// One artifact that a tier has loaded.
+public struct ModelInfo: Sendable, Hashable {
+    /// The name that requests use, such as `ml`.
+    public var name: String
+    /// The algorithm, such as `XGBoost`.
+    public var algorithm: String
+    public var version: String
+    public var sha256: String
+    /// True for the one that answers where a request names none.
+    public var isActive: Bool
+
+    public init(name: String, algorithm: String, version: String, sha256: String, isActive: Bool) {
+        self.name = name
+        self.algorithm = algorithm
+        self.version = version
+        self.sha256 = sha256
+        self.isActive = isActive
+    }
+}
