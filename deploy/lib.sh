@@ -43,3 +43,12 @@ require_swift() {
     version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p')
     [ "$(printf '%s\n6.2\n' "$version" | sort -V | head -1)" = 6.2 ] || die "Swift $version is too old: Tocsin needs 6.2 or newer"
 }
+
+services=(parser embedding classifier edge)
+
+# True while the service that deploy/up started under that name lives.
+is_running() {
+    local pid
+    pid=$(cat "$run_dir/$1.pid" 2>/dev/null) || return 1
+    [ "$(readlink "/proc/$pid/exe" 2>/dev/null | sed 's/ (deleted)$//')" = "$(readlink -f "$bin_dir/tocsin-$1")" ]
+}
