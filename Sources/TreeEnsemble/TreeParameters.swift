@@ -1,0 +1,65 @@
+/// How an ensemble is grown; names are XGBoost's own.
+public struct TreeParameters: Sendable, Hashable, Codable {
+    public enum Algorithm: String, Sendable, CaseIterable, Codable {
+        /// Gradient boosting: each round corrects the rounds before it.
+        case xgboost
+        /// One round of many trees grown side by side on samples of the rows and columns.
+        case randomForest = "random-forest"
+
+        /// The name that answers and cards show.
+        public var displayName: String {
+            switch self {
+            case .xgboost: "XGBoost"
+            case .randomForest: "RandomForest"
+            }
+        }
+    }
+
+    public var algorithm: Algorithm
+    /// Boosting rounds; one tree for each class in each.
+    public var rounds: Int
+    /// Trees for each class in one round.
+    public var parallelTrees: Int
+    public var learningRate: Double
+    public var maxDepth: Int
+    public var minChildWeight: Double
+    /// The least gain that a split must bring.
+    public var gamma: Double
+    /// L2 penalty on leaf values.
+    public var lambda: Double
+    /// Share of rows for each tree.
+    public var subsample: Double
+    /// Share of columns for each tree.
+    public var columnsByTree: Double
+    /// Share of those columns for each split.
+    public var columnsByNode: Double
+    /// Histogram bins for each column.
+    public var maxBins: Int
+    public var seed: Int
+
+    /// Gradient boosting as tuned by cross-validation on template-disjoint folds.
+    public static func xgboost(seed: Int) -> TreeParameters {
+        TreeParameters(
+            algorithm: .xgboost, rounds: 250, parallelTrees: 1, learningRate: 0.1, maxDepth: 6, minChildWeight: 1,
+            gamma: 0, lambda: 1, subsample: 0.8, columnsByTree: 0.3, columnsByNode: 1, maxBins: 64, seed: seed)
+    }
+
+    /// A random forest; its trees are deep and few, as its artifact must stay small.
+    public static func randomForest(seed: Int) -> TreeParameters {
+        TreeParameters(
+            algorithm: .randomForest, rounds: 1, parallelTrees: 60, learningRate: 1, maxDepth: 12, minChildWeight: 1,
+            gamma: 0, lambda: 1e-3, subsample: 0.7, columnsByTree: 1, columnsByNode: 0.1, maxBins: 64, seed: seed)
+    }
+
+    /// As libxgboost takes them, besides the number of rounds.
+    func settings(classCount: Int, threads: Int) -> [(name: String, value: String)] {
+        [
+            ("verbosity", "0"), ("objective", "multi:softprob"), ("num_class", "\(classCount)"),
+            ("booster", "gbtree"), ("tree_method", "hist"), ("nthread", "\(threads)"), ("seed", "\(seed)"),
+            ("num_parallel_tree", "\(parallelTrees)"), ("learning_rate", "\(learningRate)"),
+            ("max_depth", "\(maxDepth)"), ("min_child_weight", "\(minChildWeight)"), ("gamma", "\(gamma)"),
+            ("lambda", "\(lambda)"), ("subsample", "\(subsample)"), ("colsample_bytree", "\(columnsByTree)"),
+            ("colsample_bynode", "\(columnsByNode)"), ("max_bin", "\(maxBins)"), ("eval_metric", "mlogloss"),
+        ]
+    }
+}
