@@ -65,6 +65,8 @@ let package = Package(
         library("Classification", ["TocsinCore", "LineFeatures", "TreeEnsemble"]),
         library("Training", ["TocsinCore", "LogParsing", "Embedding", "Classification", "TreeEnsemble"]),
         library("Pipeline", ["TocsinCore"]),
+        library("JSONText"),
+        library("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
 
         // The tiers, reached in process or over the wire.
         library("LocalTiers", ["Pipeline", "LogParsing", "Embedding", "Classification"]),
@@ -74,11 +76,15 @@ let package = Package(
         library("RemoteTiers", ["Pipeline", "WireMessages", "ServiceKit", logging] + grpc),
 
         // The programs.
-        program("tocsin", "Sources/tocsin", ["LocalTiers", "Training"]),
+        program("tocsin", "Sources/tocsin", ["LocalTiers", "Training", "AnalysisReport"]),
         program("tocsin-parser", "services/parser", ["ServiceKit", "WireMessages", "LocalTiers"]),
         program("tocsin-embedding", "services/embedding", ["ServiceKit", "WireMessages", "LocalTiers"]),
         program("tocsin-classifier", "services/classifier", ["ServiceKit", "WireMessages", "LocalTiers"]),
-        program("tocsin-edge", "services/edge", ["ServiceKit", "WireMessages", "RemoteTiers", hummingbird]),
+        program(
+            "tocsin-edge", "services/edge",
+            ["ServiceKit", "WireMessages", "RemoteTiers", "AnalysisReport", "JSONText", hummingbird]),
+
+        tests("Pipeline", ["TocsinCore"]),
     ],
     swiftLanguageModes: [.v6]
 )

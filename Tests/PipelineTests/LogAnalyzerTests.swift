@@ -1,0 +1,192 @@
+import Pipeline
+import Synchronization
+import Testing
+import TocsinCore
+
+/// The three in-memory tiers and the analyzer over them.
+struct Bench {
+    let parser: RecordingParser
+    let embedder: RecordingEmbedder
+    let classifier: RecordingClassifier
+    let analyzer: LogAnalyzer
+
+    init(
+        parser: RecordingParser = RecordingParser(), embedder: RecordingEmbedder = RecordingEmbedder(),
+        classifier: RecordingClassifier = RecordingClassifier(),
+        options: (inout LogAnalyzer.Options) -> Void = { _ in }
+    ) {
+        var settings = LogAnalyzer.Options()
+        options(&settings)
+        self.parser = parser
+        self.embedder = embedder
+        self.classifier = classifier
+        analyzer = LogAnalyzer(
+            parsing: parser, embedding: embedder, classifying: classifier, options: settings)
+    }
+}
+
+@Suite struct LogAnalyzerTests {
+    @Test("verdicts come in input order, whatever the size of the chunks", arguments: [1, 2, 3, 7, 1000])
+    func order(chunkLines: Int) async throws {
+        let bench = Bench {
+            $0.chunkLines = chunkLines
+            $0.firstChunkLines = 1
+            $0.embeddingBatchItems = 2
+            $0.classifyingBatchItems = 2
+        }
+        let texts = (0..<50).map { String(repeating: "x", count: $0 % 11) }
+        let analysis = try await bench.analyzer.analyze(LineBlock(texts))
+        #expect(analysis.lines.count == texts.count)
+        for (text, line) in zip(texts, analysis.lines) {
+            let line = try line.get()
+            #expect(line.parsed.content == text)
+            #expect(line.prediction.anomalyClass.rawValue == text.utf8.count % 7)
+        }
+        #expect(bench.parser.batches.allSatisfy { $0.lines.count <= chunkLines })
+    }
+
+    @Test("each distinct text is embedded once and each distinct row classified once, across chunks")
+    func deduplication() async throws {
+        let bench = Bench {
+            $0.chunkLines = 4
+            $0.firstChunkLines = 4
+        }
+        let lines = (0..<40).map { ["a", "b#1", "b#2", "a"][$0 % 4] }
+        let analysis = try await bench.analyzer.analyze(LineBlock(lines))
+        #expect(bench.embedder.texts.sorted() == ["a", "b"])
+        #expect(bench.classifier.rows == 3)
+        #expect(analysis.work.embeddedTexts == 2)
+        #expect(analysis.work.classifiedRows == 3)
+        #expect(analysis.work.lines == 40)
+    }
+
+    @Test("what is forgotten is computed again, with the same verdicts")
+    func forgetting() async throws {
+        let lines = LineBlock((0..<60).map { "text \($0 % 20)" })
+        let remembering = Bench()
+        let forgetting = Bench {
+            $0.chunkLines = 2
+            $0.firstChunkLines = 2
+            $0.rememberedVectors = 1
+            $0.rememberedVerdicts = 1
+        }
+        let expected = try await remembering.analyzer.analyze(lines)
+        let found = try await forgetting.analyzer.analyze(lines)
+        #expect(found.lines == expected.lines)
+        #expect(found.summary == expected.summary)
+        #expect(found.work.embeddedTexts > expected.work.embeddedTexts)
+    }
+
+    @Test("a line that one tier cannot take fails alone, with that tier's reason")
+    func itemFailures() async throws {
+        let bench = Bench()
+        let analysis = try await bench.analyzer.analyze(["good", "bad", "unembeddable", "unclassifiable", "fine"])
+        let failures = analysis.lines.map { result -> String? in
+            guard case .failure(let failure) = result else { return nil }
+            return failure.description
+        }
+        #expect(failures == [nil, "cannot be read", "no vector", "no verdict", nil])
+        #expect(analysis.summary.failures == 3)
+        #expect(analysis.summary.verdicts == 2)
+    }
+
+    @Test("the summary counts classes and log types, and the rate leaves failures out")
+    func summary() async throws {
+        let bench = Bench()
+        // Lengths 7, 8 and 9: classes 0, 1 and 2.
+        let analysis = try await bench.analyzer.analyze(["1234567", "sshd 678", "123456789", "bad"])
+        #expect(analysis.summary.classCounts == [1, 1, 1, 0, 0, 0, 0])
+        #expect(analysis.summary.logTypeCounts.map(\.logType) == ["Linux", "OpenSSH"])
+        #expect(analysis.summary.logTypeCounts.map(\.count) == [2, 1])
+        #expect(abs(analysis.summary.anomalyRate - 2.0 / 3) < 1e-12)
+    }
+
+    @Test("an empty request has no verdicts and a rate of zero")
+    func empty() async throws {
+        let bench = Bench()
+        let analysis = try await bench.analyzer.analyze([])
+        #expect(analysis.lines.isEmpty)
+        #expect(analysis.summary.anomalyRate == 0)
+        #expect(bench.parser.batches.isEmpty)
+    }
+
+    @Test("no model named takes the active one; a name that is not loaded is refused with those that are")
+    func models() async throws {
+        let idle = ModelInfo(name: "rf", algorithm: "RandomForest", version: "1", sha256: "r", isActive: false)
+        let bench = Bench(classifier: RecordingClassifier(models: [idle, RecordingClassifier.ml]))
+        #expect(try await bench.analyzer.analyze(["x"]).model.name == "ml")
+        #expect(try await bench.analyzer.analyze(["x"], AnalysisRequest(model: "rf")).model == idle)
+        #expect(bench.classifier.batches.map(\.model) == ["ml", "rf"])
+        await #expect(throws: AnalysisError.unknownModel(name: "bert", loaded: ["rf", "ml"])) {
+            try await bench.analyzer.analyze(["x"], AnalysisRequest(model: "bert"))
+        }
+        let inactive = Bench(classifier: RecordingClassifier(models: [idle]))
+        await #expect(throws: AnalysisError.noActiveModel(loaded: ["rf"])) {
+            try await inactive.analyzer.analyze(["x"])
+        }
+    }
+
+    @Test("what the tiers say of themselves is asked again only when it is old")
+    func catalogAge() async throws {
+        let time = Mutex(ContinuousClock.now)
+        let classifier = RecordingClassifier()
+        let analyzer = LogAnalyzer(
+            parsing: RecordingParser(), embedding: RecordingEmbedder(), classifying: classifier,
+            now: { time.withLock(\.self) })
+        for _ in 0..<3 { _ = try await analyzer.analyze(["x"]) }
+        #expect(classifier.infoCalls == 1)
+        time.withLock { $0 += .seconds(2) }
+        _ = try await analyzer.analyze(["x"])
+        #expect(classifier.infoCalls == 2)
+    }
+
+    @Test("a forced log type reaches the parser")
+    func forcedLogType() async throws {
+        let analysis = try await Bench().analyzer.analyze(["x"], AnalysisRequest(forcedLogType: "HDFS"))
+        #expect(try analysis.lines[0].get().parsed.logType == "HDFS")
+    }
+
+    @Test("a line over the parser's limit is cut before it travels, and still known as too long")
+    func longLine() async throws {
+        let bench = Bench()
+        let analysis = try await bench.analyzer.analyze([String(repeating: "y", count: 10_000_000), "z"])
+        #expect(try analysis.lines[0].get().parsed.isTruncated)
+        #expect(try !analysis.lines[1].get().parsed.isTruncated)
+        #expect(bench.parser.batches[0].lines[0].count == 101)
+    }
+
+    @Test("a tier that is away fails the whole analysis with its name")
+    func tierDown() async throws {
+        let down = TierError.unavailable(tier: "embedding", reason: "connection refused")
+        let bench = Bench(embedder: RecordingEmbedder(onEmbed: { throw down }))
+        await #expect(throws: down) { try await bench.analyzer.analyze(["x", "y"]) }
+    }
+
+    @Test("a parser that answers with too few lines is an error, not a crash")
+    func shortAnswer() async throws {
+        let analyzer = LogAnalyzer(
+            parsing: ForgetfulParser(), embedding: RecordingEmbedder(), classifying: RecordingClassifier())
+        await #expect(throws: TierError.self) { try await analyzer.analyze(["x", "y"]) }
+    }
+
+    @Test("line features that are not numbers are classified without being mistaken for each other")
+    func notANumber() async throws {
+        let bench = Bench()
+        let analysis = try await bench.analyzer.analyze(["x#nan", "x#nan"])
+        #expect(analysis.lines.count == 2)
+        #expect(bench.classifier.rows == 2)
+    }
+}
+
+/// A parser that loses the last line of each batch.
+private struct ForgetfulParser: ParsingTier {
+    let parser = RecordingParser()
+
+    func parse(_ batch: ParseBatch) async throws -> ParsedBatch {
+        var answer = try await parser.parse(batch)
+        answer.lines.removeLast()
+        return answer
+    }
+
+    func info() async throws -> TierInfo { try await parser.info() }
+}

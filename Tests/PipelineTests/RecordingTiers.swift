@@ -1,0 +1,110 @@
+import Pipeline
+import Synchronization
+import TocsinCore
+
+/// A parsing tier in memory: a line is its own content; `bad` fails, and `slow` waits to be cancelled.
+final class RecordingParser: ParsingTier {
+    private let recorded = Mutex<[ParseBatch]>([])
+    var batches: [ParseBatch] { recorded.withLock(\.self) }
+    let maxBatchItems: Int
+    let onParse: @Sendable () async throws -> Void
+
+    init(maxBatchItems: Int = 10_000, onParse: @escaping @Sendable () async throws -> Void = {}) {
+        self.maxBatchItems = maxBatchItems
+        self.onParse = onParse
+    }
+
+    func parse(_ batch: ParseBatch) async throws -> ParsedBatch {
+        recorded.withLock { $0.append(batch) }
+        try await onParse()
+        let lines = batch.lines.map { line -> ItemResult<ParsedLine> in
+            let content = String(decoding: line, as: UTF8.self)
+            if content == "bad" { return .failure(ItemFailure(.invalidArgument, "cannot be read")) }
+            // `text#n`: the same text with another feature, as another time stamp would give.
+            let parts = content.split(separator: "#", omittingEmptySubsequences: false)
+            let feature = parts.count > 1 ? Float(parts[1]) ?? 0 : 0
+            return .success(
+                ParsedLine(
+                    logType: batch.forcedLogType ?? (content.hasPrefix("sshd") ? "OpenSSH" : "Linux"),
+                    formatConfidence: 1, content: content,
+                    template: MinedTemplate(
+                        id: String(repeating: "0", count: 32), text: content, typedText: content, parameters: []),
+                    modelTemplate: "template", modelText: String(parts.first ?? ""),
+                    features: [feature] + Array(repeating: 0, count: 21), isTruncated: line.count > 100))
+        }
+        return ParsedBatch(
+            lines: lines, featureSchema: FeatureSchema(version: 1, templateTreeSHA256: "t"))
+    }
+
+    func info() async throws -> TierInfo {
+        TierInfo(
+            tier: "parser", version: "1", maxBatchItems: maxBatchItems, maxItemBytes: 100, maxMessageBytes: 1 << 20)
+    }
+}
+
+/// An embedding tier in memory: the vector holds the text's length; `unembeddable` fails.
+final class RecordingEmbedder: EmbeddingTier {
+    private let recorded = Mutex<[EmbedBatch]>([])
+    var batches: [EmbedBatch] { recorded.withLock(\.self) }
+    let onEmbed: @Sendable () async throws -> Void
+
+    init(onEmbed: @escaping @Sendable () async throws -> Void = {}) { self.onEmbed = onEmbed }
+
+    var texts: [String] {
+        batches.flatMap { $0.texts.map { String(decoding: $0, as: UTF8.self) } }
+    }
+
+    func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch {
+        recorded.withLock { $0.append(batch) }
+        try await onEmbed()
+        var answer = EmbeddedBatch(vectors: VectorBlock(dimension: 768), tokenCounts: [], encoderSHA256: "e")
+        for (row, text) in batch.texts.enumerated() {
+            answer.vectors.append(Array(repeating: Float(text.count), count: 768))
+            answer.tokenCounts.append(3)
+            if String(decoding: text, as: UTF8.self) == "unembeddable" {
+                answer.failures[row] = ItemFailure(.internalFailure, "no vector")
+            }
+        }
+        return answer
+    }
+
+    func info() async throws -> TierInfo {
+        TierInfo(tier: "embedding", version: "1", maxBatchItems: 1000, maxItemBytes: 1000, maxMessageBytes: 1 << 20)
+    }
+}
+
+/// A classifying tier in memory: the class is the length of the text modulo 7; `unclassifiable` fails.
+final class RecordingClassifier: ClassifyingTier {
+    private let recorded = Mutex<[ClassifyBatch]>([])
+    var batches: [ClassifyBatch] { recorded.withLock(\.self) }
+    let models: [ModelInfo]
+    private let asked = Mutex(0)
+    var infoCalls: Int { asked.withLock(\.self) }
+
+    static let ml = ModelInfo(name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true)
+
+    init(models: [ModelInfo] = [RecordingClassifier.ml]) { self.models = models }
+
+    var rows: Int { batches.reduce(0) { $0 + $1.count } }
+
+    func classify(_ batch: ClassifyBatch) async throws -> ClassifiedBatch {
+        recorded.withLock { $0.append(batch) }
+        let predictions = (0..<batch.count).map { row -> ItemResult<Prediction> in
+            if String(decoding: batch.modelTexts[row], as: UTF8.self) == "unclassifiable" {
+                return .failure(ItemFailure(.internalFailure, "no verdict"))
+            }
+            var probabilities = Array(repeating: Float(0.05), count: AnomalyClass.count)
+            probabilities[Int(batch.vectors[row].first ?? 0) % AnomalyClass.count] = 0.7
+            return .success(Prediction(probabilities: probabilities))
+        }
+        return ClassifiedBatch(
+            predictions: predictions, model: models.first { $0.name == batch.model } ?? RecordingClassifier.ml)
+    }
+
+    func info() async throws -> TierInfo {
+        asked.withLock { $0 += 1 }
+        return TierInfo(
+            tier: "classifier", version: "1", maxBatchItems: 1000, maxItemBytes: 1000, maxMessageBytes: 1 << 20,
+            models: models)
+    }
+}
