@@ -85,6 +85,8 @@ let package = Package(
             ["ServiceKit", "WireMessages", "RemoteTiers", "AnalysisReport", "JSONText", hummingbird]),
 
         tests("Pipeline", ["TocsinCore"]),
+        tests("JSONText"),
+        tests("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
     ],
     swiftLanguageModes: [.v6]
 )
