@@ -1,0 +1,80 @@
+internal import CTocsinProto
+
+// Copies of what C structs point at.
+
+/// The elements of a repeated message.
+func elements<C>(
+    _ start: UnsafeMutablePointer<UnsafeMutablePointer<C>?>?, _ count: Int
+) -> UnsafeBufferPointer<UnsafeMutablePointer<C>?> {
+    UnsafeBufferPointer(start: UnsafePointer(start), count: start == nil ? 0 : count)
+}
+
+/// Each element of a repeated message, converted.
+func map<C, Value>(
+    _ name: StaticString, _ start: UnsafeMutablePointer<UnsafeMutablePointer<C>?>?, _ count: Int,
+    _ convert: (C) throws(WireError.Reason) -> Value
+) throws(WireError.Reason) -> [Value] {
+    var values: [Value] = []
+    values.reserveCapacity(count)
+    for (index, element) in elements(start, count).enumerated() {
+        guard let element else { continue }  // protobuf-c leaves no hole
+        values.append(
+            try inside("\(name)[\(index)]") { () throws(WireError.Reason) in try convert(element.pointee) })
+    }
+    return values
+}
+
+/// A sub-message that must be there.
+func required<C>(_ name: StaticString, _ message: UnsafeMutablePointer<C>?) throws(WireError.Reason) -> C {
+    guard let message else { throw .invalid(field: "\(name)", found: "absent", expected: "a message") }
+    return message.pointee
+}
+
+func text(_ name: StaticString, _ string: UnsafeMutablePointer<CChar>?) throws(WireError.Reason) -> String {
+    guard let string else { return "" }
+    guard let text = String(validatingCString: string) else { throw notUTF8(name) }
+    return text
+}
+
+func text(_ name: StaticString, _ bytes: ProtobufCBinaryData) throws(WireError.Reason) -> String {
+    guard let text = String(validating: buffer(bytes), as: UTF8.self) else { throw notUTF8(name) }
+    return text
+}
+
+func texts(
+    _ name: StaticString, _ start: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?, _ count: Int
+) throws(WireError.Reason) -> [String] {
+    var values: [String] = []
+    values.reserveCapacity(count)
+    for element in elements(start, count) { values.append(try text(name, element)) }
+    return values
+}
+
+/// Nil where the text is empty.
+func optionalText(
+    _ name: StaticString, _ string: UnsafeMutablePointer<CChar>?
+) throws(WireError.Reason) -> String? {
+    guard let string, string.pointee != 0 else { return nil }
+    return try text(name, string)
+}
+
+/// Nil where the text is empty.
+func optionalText(_ name: StaticString, _ bytes: ProtobufCBinaryData) throws(WireError.Reason) -> String? {
+    bytes.len == 0 ? nil : try text(name, bytes)
+}
+
+/// A count or size as `Int`.
+func count(_ name: StaticString, _ value: UInt64) throws(WireError.Reason) -> Int {
+    guard let count = Int(exactly: value) else {
+        throw .invalid(field: "\(name)", found: "\(value)", expected: "0...\(Int.max)")
+    }
+    return count
+}
+
+func buffer(_ bytes: ProtobufCBinaryData) -> UnsafeBufferPointer<UInt8> {
+    UnsafeBufferPointer(start: bytes.data, count: bytes.len)
+}
+
+private func notUTF8(_ name: StaticString) -> WireError.Reason {
+    .invalid(field: "\(name)", found: "broken UTF-8", expected: "UTF-8")
+}

@@ -1,0 +1,80 @@
+internal import CTocsinProto
+public import TocsinCore
+
+extension Tocsin__Common__V1__InfoRequest: CMessage {
+    static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__common__v1__info_request__init }
+}
+
+extension Tocsin__Common__V1__InfoResponse: CMessage {
+    static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__common__v1__info_response__init }
+}
+
+extension Tocsin__Common__V1__Limits: CMessage {
+    static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__common__v1__limits__init }
+}
+
+extension Tocsin__Common__V1__ModelInfo: CMessage {
+    static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__common__v1__model_info__init }
+}
+
+/// Asks a tier for its `TierInfo`.
+public struct InfoRequest: Sendable, Hashable {
+    public init() {}
+}
+
+extension InfoRequest: WireMessage, ArenaRepresented {
+    init(_ message: Tocsin__Common__V1__InfoRequest) {}
+
+    func fill(_ message: inout Tocsin__Common__V1__InfoRequest, in arena: borrowing Arena) {}
+}
+
+extension TierInfo: WireMessage, ArenaRepresented {
+    init(_ message: Tocsin__Common__V1__InfoResponse) throws(WireError.Reason) {
+        let limits = try required("limits", message.limits)
+        self.init(
+            tier: try text("tier", message.tier), version: try text("version", message.version),
+            maxBatchItems: try count("limits.max_batch_items", limits.max_batch_items),
+            maxItemBytes: try count("limits.max_item_bytes", limits.max_item_bytes),
+            maxMessageBytes: try count("limits.max_message_bytes", limits.max_message_bytes),
+            openBLASCore: try optionalText("openblas_core", message.openblas_core),
+            models: try map("models", message.models, message.n_models) { (model) throws(WireError.Reason) in
+                try ModelInfo(model)
+            })
+    }
+
+    func fill(
+        _ message: inout Tocsin__Common__V1__InfoResponse, in arena: borrowing Arena
+    ) throws(WireError.Reason) {
+        let limits = arena.allocate(Tocsin__Common__V1__Limits.self, count: 1)
+        tocsin__common__v1__limits__init(limits)
+        limits.pointee.max_batch_items = try unsigned("limits.max_batch_items", maxBatchItems)
+        limits.pointee.max_item_bytes = try unsigned("limits.max_item_bytes", maxItemBytes)
+        limits.pointee.max_message_bytes = try unsigned("limits.max_message_bytes", maxMessageBytes)
+        message.limits = limits
+        message.tier = try arena.string("tier", tier)
+        message.version = try arena.string("version", version)
+        message.openblas_core = try arena.string("openblas_core", openBLASCore)
+        message.n_models = models.count
+        message.models = try arena.messages("models", models) {
+            (model, message: inout Tocsin__Common__V1__ModelInfo) throws(WireError.Reason) in
+            try model.fill(&message, in: arena)
+        }
+    }
+}
+
+extension ModelInfo {
+    init(_ message: Tocsin__Common__V1__ModelInfo) throws(WireError.Reason) {
+        self.init(
+            name: try text("name", message.name), algorithm: try text("algorithm", message.algorithm),
+            version: try text("version", message.version), sha256: try text("sha256", message.sha256),
+            isActive: message.active != 0)
+    }
+
+    func fill(_ message: inout Tocsin__Common__V1__ModelInfo, in arena: borrowing Arena) throws(WireError.Reason) {
+        message.name = try arena.string("name", name)
+        message.algorithm = try arena.string("algorithm", algorithm)
+        message.version = try arena.string("version", version)
+        message.sha256 = try arena.string("sha256", sha256)
+        message.active = isActive ? 1 : 0
+    }
+}

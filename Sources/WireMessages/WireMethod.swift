@@ -1,0 +1,54 @@
+public import TocsinCore
+
+/// One method of a contract, with the values that travel in it.
+public struct WireMethod<Request: WireMessage, Response: WireMessage>: Sendable, Hashable {
+    /// The service's full name, such as `tocsin.parser.v1.Parser`.
+    public let service: String
+    /// The method's name in it, such as `Parse`.
+    public let name: String
+}
+
+/// The full names of the services.
+public enum WireService {
+    public static let parser = "tocsin.parser.v1.Parser"
+    public static let embedding = "tocsin.embedding.v1.Embedding"
+    public static let classifier = "tocsin.classifier.v1.Classifier"
+    public static let analyzer = "tocsin.edge.v1.Analyzer"
+    public static let health = "grpc.health.v1.Health"
+    /// Newest first; both take the same messages.
+    public static let reflection = [
+        "grpc.reflection.v1.ServerReflection", "grpc.reflection.v1alpha.ServerReflection",
+    ]
+}
+
+extension WireMethod where Request == ParseBatch, Response == ParsedBatch {
+    public static var parse: Self { Self(service: WireService.parser, name: "Parse") }
+    public static var parseStream: Self { Self(service: WireService.parser, name: "ParseStream") }
+}
+
+extension WireMethod where Request == EmbedBatch, Response == EmbeddedBatch {
+    public static var embed: Self { Self(service: WireService.embedding, name: "Embed") }
+    public static var embedStream: Self { Self(service: WireService.embedding, name: "EmbedStream") }
+}
+
+extension WireMethod where Request == ClassifyBatch, Response == ClassifiedBatch {
+    public static var classify: Self { Self(service: WireService.classifier, name: "Classify") }
+    public static var classifyStream: Self { Self(service: WireService.classifier, name: "ClassifyStream") }
+}
+
+extension WireMethod where Request == InfoRequest, Response == TierInfo {
+    /// - Parameter service: the full name of a tier's service.
+    public static func info(of service: String) -> Self { Self(service: service, name: "Info") }
+}
+
+extension WireMethod where Request == HealthCheckRequest, Response == HealthCheckResponse {
+    public static var check: Self { Self(service: WireService.health, name: "Check") }
+    public static var watch: Self { Self(service: WireService.health, name: "Watch") }
+}
+
+extension WireMethod where Request == ReflectionRequest, Response == ReflectionResponse {
+    /// One for each version of the contract, newest first.
+    public static var reflection: [Self] {
+        WireService.reflection.map { Self(service: $0, name: "ServerReflectionInfo") }
+    }
+}

@@ -1,0 +1,34 @@
+import Testing
+import TocsinCore
+import WireMessages
+
+/// One kind of message, so that a test can run over all kinds.
+struct AnyMessage: Sendable, CustomTestStringConvertible {
+    let name: String
+    /// Encodes a random value.
+    let encodeRandom: @Sendable (inout RandomMessages) throws -> [UInt8]
+    /// True where a random value comes out of the wire as it went in.
+    let survives: @Sendable (inout RandomMessages) throws -> Bool
+    /// Decodes and throws the value away.
+    let decode: @Sendable ([UInt8]) throws(WireError) -> Void
+
+    var testDescription: String { name }
+
+    init<Message: WireMessage & Equatable>(_ random: @escaping @Sendable (inout RandomMessages) -> Message) {
+        name = Message.messageName
+        encodeRandom = { try random(&$0).encoded() }
+        survives = {
+            let message = random(&$0)
+            return try Message(decoding: message.encoded()) == message
+        }
+        decode = { bytes throws(WireError) in _ = try Message(decoding: bytes) }
+    }
+
+    static let all = [
+        AnyMessage { $0.parseBatch() }, AnyMessage { $0.parsedBatch() }, AnyMessage { $0.embedBatch() },
+        AnyMessage { $0.embeddedBatch() }, AnyMessage { $0.classifyBatch() }, AnyMessage { $0.classifiedBatch() },
+        AnyMessage { _ in InfoRequest() }, AnyMessage { $0.tierInfo() },
+        AnyMessage { HealthCheckRequest(service: $0.name()) }, AnyMessage { $0.health() },
+        AnyMessage { $0.reflectionRequest() }, AnyMessage { $0.reflectionResponse() },
+    ]
+}
