@@ -1,0 +1,138 @@
+internal import LineFeatures
+internal import Synchronization
+public import TocsinCore
+
+/// Gives rows of vector and features a class, by any of the models that are loaded.
+///
+/// Verdicts are a pure function of the row and the model: a batch equals its rows one by one. Each call runs on the
+/// thread that calls; calls run side by side, and a call keeps the model it began with when another is loaded.
+public final class ClassificationEngine: Sendable {
+    private struct State {
+        var models: [ModelName: TreeModel]
+        /// Why a documented model that is not among `models` is not there.
+        var reasons: [ModelName: String]
+        var active: ModelName
+    }
+    private let state: Mutex<State>
+
+    /// Loads every documented model that has a folder in `modelsDirectory`; one that is there and broken is refused.
+    ///
+    /// - Parameter active: the model that answers where a batch names none.
+    public init(modelsDirectory: String, active: ModelName = .ml) throws(ModelError) {
+        state = Mutex(try Self.loadAll(from: modelsDirectory, active: active))
+    }
+
+    private static func loadAll(from directory: String, active: ModelName) throws(ModelError) -> State {
+        var state = State(models: [:], reasons: [:], active: active)
+        for name in ModelName.allCases {
+            let manifestPath = "\(directory)/\(name.rawValue)/\(ModelManifest.fileName)"
+            if name == active || ModelArtifact.exists(at: manifestPath) {
+                state.models[name] = try load(name, from: directory)
+            } else {
+                state.reasons[name] = "'\(manifestPath)' does not exist, so it was not trained"
+            }
+        }
+        return state
+    }
+
+    /// The models that are loaded, the active one among them.
+    public var models: [ModelInfo] {
+        state.withLock { state in
+            ModelName.allCases.compactMap { name in
+                state.models[name].map { info(of: $0, isActive: name == state.active) }
+            }
+        }
+    }
+
+    /// What a loaded model says of its training and quality; nil where no model of that name is loaded.
+    public func manifest(of name: ModelName) -> ModelManifest? {
+        state.withLock { $0.models[name]?.manifest }
+    }
+
+    /// Makes a loaded model the one that answers where a batch names none.
+    public func activate(_ name: ModelName) throws(ClassificationError) {
+        try state.withLock { state throws(ClassificationError) in
+            _ = try Self.model(name, in: state)
+            state.active = name
+        }
+    }
+
+    /// Loads a model anew from its folder; calls that run keep the one they have.
+    public func reload(_ name: ModelName, from modelsDirectory: String) throws(ModelError) {
+        let model = try Self.load(name, from: modelsDirectory)
+        state.withLock { $0.models[name] = model }
+    }
+
+    /// A verdict on each row of the batch, in its order; a row whose features are no numbers fails alone.
+    public func classify(_ batch: ClassifyBatch) throws(ClassificationError) -> ClassifiedBatch {
+        let (model, isActive) = try model(named: batch.model)
+        try Self.check(batch, against: model.manifest)
+        do {
+            return ClassifiedBatch(
+                predictions: try model.predictions(vectors: batch.vectors, features: batch.features),
+                model: info(of: model, isActive: isActive))
+        } catch {
+            throw .failed(model: model.manifest.name, reason: "\(error)")
+        }
+    }
+
+    private func model(named name: String?) throws(ClassificationError) -> (TreeModel, isActive: Bool) {
+        try state.withLock { state throws(ClassificationError) in
+            guard let requested = name.map(ModelName.init) ?? state.active else {
+                throw .unknownModel(name: name ?? "", documented: ModelName.allCases.map(\.rawValue))
+            }
+            return (try Self.model(requested, in: state), requested == state.active)
+        }
+    }
+
+    private static func model(_ name: ModelName, in state: borrowing State) throws(ClassificationError) -> TreeModel {
+        if let model = state.models[name] { return model }
+        throw .modelNotLoaded(
+            name: name.rawValue, reason: state.reasons[name] ?? "it was not asked for",
+            loaded: ModelName.allCases.filter { state.models[$0] != nil }.map(\.rawValue))
+    }
+
+    private static func load(_ name: ModelName, from directory: String) throws(ModelError) -> TreeModel {
+        let path = directory + "/" + name.rawValue
+        let artifact = try ModelArtifact(directory: path)
+        guard artifact.manifest.name == name.rawValue else {
+            throw .unreadableManifest(
+                path: path + "/" + ModelManifest.fileName,
+                reason: "it is of model '\(artifact.manifest.name)', not '\(name.rawValue)'")
+        }
+        return try TreeModel(artifact)
+    }
+
+    private func info(of model: TreeModel, isActive: Bool) -> ModelInfo {
+        ModelInfo(
+            name: model.manifest.name, algorithm: model.manifest.algorithm, version: model.manifest.version,
+            sha256: model.sha256, isActive: isActive)
+    }
+
+    private static func check(_ batch: ClassifyBatch, against manifest: ModelManifest) throws(ClassificationError) {
+        guard batch.vectors.dimension == FeatureTable.embeddingCount,
+            batch.features.dimension == FeatureTable.lineFeatureCount
+        else {
+            throw .malformedBatch(
+                "vectors of \(batch.vectors.dimension) and features of \(batch.features.dimension) columns in place "
+                    + "of \(FeatureTable.embeddingCount) and \(FeatureTable.lineFeatureCount)")
+        }
+        let counts = [
+            batch.vectors.count, batch.features.count, batch.modelTexts.count, batch.modelTemplates.count,
+            batch.logTypes.count,
+        ]
+        guard Set(counts).count == 1 else {
+            throw .malformedBatch(
+                "vectors, features, model texts, model templates and log types have \(counts) rows; "
+                    + "send the same number of each")
+        }
+        guard batch.encoderSHA256 == manifest.encoderSHA256 else {
+            throw .wrongEncoder(
+                model: manifest.name, found: batch.encoderSHA256, expected: manifest.encoderSHA256)
+        }
+        guard batch.featureSchema == manifest.featureSchema else {
+            throw .wrongFeatureSchema(
+                model: manifest.name, found: batch.featureSchema, expected: manifest.featureSchema)
+        }
+    }
+}

@@ -1,0 +1,81 @@
+internal import LineFeatures
+internal import TocsinCore
+internal import TreeEnsemble
+
+/// A loaded model of trees over the 790 features.
+public struct TreeModel: Sendable {
+    /// The booster's name in a model's folder.
+    public static let boosterFileName = "booster.ubj"
+
+    public let manifest: ModelManifest
+    /// SHA-256 of the manifest.
+    public let sha256: String
+    private let ensemble: TreeEnsemble
+    private let calibration: Calibration
+
+    public init(_ artifact: ModelArtifact) throws(ModelError) {
+        let file = Self.boosterFileName
+        guard let bytes = artifact.files[file] else {
+            throw .missingFile(path: file, reason: "the manifest of '\(artifact.manifest.name)' does not name it")
+        }
+        let ensemble: TreeEnsemble
+        do {
+            ensemble = try TreeEnsemble(serialized: bytes)
+        } catch {
+            throw .unusable(path: file, reason: "\(error)")
+        }
+        guard ensemble.columnCount == FeatureTable.count, ensemble.classCount == AnomalyClass.count else {
+            throw .unusable(
+                path: file,
+                reason: "it has \(ensemble.columnCount) columns and \(ensemble.classCount) classes in place of "
+                    + "\(FeatureTable.count) and \(AnomalyClass.count)")
+        }
+        manifest = artifact.manifest
+        sha256 = artifact.sha256
+        self.ensemble = ensemble
+        calibration = Calibration(temperature: artifact.manifest.temperature)
+    }
+
+    /// A verdict on each row; a row with a feature that is no number fails alone.
+    ///
+    /// - Parameters:
+    ///   - vectors: `[rows, 768]`.
+    ///   - features: `[rows, 22]`.
+    func predictions(vectors: VectorBlock, features: VectorBlock) throws -> [ItemResult<Prediction>] {
+        var results: [ItemResult<Prediction>] = []
+        results.reserveCapacity(vectors.count)
+        for start in stride(from: 0, to: vectors.count, by: Self.rowsAtOnce) {
+            let range = start..<min(start + Self.rowsAtOnce, vectors.count)
+            var rows = VectorBlock(dimension: FeatureTable.count)
+            rows.reserveCapacity(rows: range.count)
+            var failures: [Int: ItemFailure] = [:]
+            for row in range {
+                do {
+                    try FeatureRows.append(embedding: vectors[row], lineFeatures: features[row], to: &rows)
+                } catch {
+                    failures[row] = ItemFailure(.invalidArgument, "\(error)")
+                }
+            }
+            let margins = try ensemble.margins(rows: rows.values)
+            var next = 0
+            for row in range {
+                if let failure = failures[row] {
+                    results.append(.failure(failure))
+                } else {
+                    results.append(.success(prediction(margins[next..<next + AnomalyClass.count])))
+                    next += AnomalyClass.count
+                }
+            }
+        }
+        return results
+    }
+
+    private func prediction(_ margins: ArraySlice<Float>) -> Prediction {
+        var prediction = Prediction(probabilities: calibration.probabilities(ofMargins: margins))
+        prediction.isAbstained = Double(prediction.confidence) < manifest.abstentionThreshold
+        return prediction
+    }
+
+    /// Rows in one call of the library: enough to pay for the call, few enough to stay in cache.
+    private static let rowsAtOnce = 512
+}
