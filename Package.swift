@@ -84,6 +84,10 @@ let package = Package(
             "tocsin-edge", "services/edge",
             ["ServiceKit", "WireMessages", "RemoteTiers", "AnalysisReport", "JSONText", hummingbird]),
 
+        tests("TocsinCore"),
+        tests("LineFeatures", ["TocsinCore"]),
+        tests("TreeEnsemble"),
+        tests("Classification", ["LineFeatures", "TocsinCore", "TreeEnsemble"]),
         tests("Pipeline", ["TocsinCore"]),
         tests("JSONText"),
         tests("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
