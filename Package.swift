@@ -26,8 +26,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources
 func program(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies + [argumentParser], path: path, swiftSettings: strict)
 }
-func tests(_ module: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .testTarget(name: "\(module)Tests", dependencies: [.byName(name: module)] + dependencies, swiftSettings: strict)
+/// - Parameter exclude: what lies beside the tests and is no source: recorded references and what makes them.
+func tests(_ module: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: "\(module)Tests", dependencies: [.byName(name: module)] + dependencies, exclude: exclude,
+        swiftSettings: strict)
 }
 
 let package = Package(
@@ -59,14 +62,17 @@ let package = Package(
         library("LogParsing", ["TocsinCore", "LogFormats", "Drain", "LineFeatures"]),
         library("Numerics", ["COpenBLAS"]),
         library("WordPiece"),
-        library("BERT", ["Numerics", "WordPiece"]),
-        library("Embedding", ["TocsinCore", "BERT", "WordPiece"]),
+        library("BERT", ["TocsinCore", "Numerics", "WordPiece"]),
+        library("Embedding", ["TocsinCore", "BERT", "Numerics", "WordPiece"]),
         library("TreeEnsemble", ["CXGBoost"]),
         library("Classification", ["TocsinCore", "LineFeatures", "TreeEnsemble"]),
         library("Training", ["TocsinCore", "LogParsing", "Embedding", "Classification", "TreeEnsemble"]),
         library("Pipeline", ["TocsinCore"]),
         library("JSONText"),
         library("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
+
+        // What a program does before anything else: it may read the environment and start itself anew.
+        library("ProgramStart", ["Numerics"]),
 
         // The tiers, reached in process or over the wire.
         library("LocalTiers", ["Pipeline", "LogParsing", "Embedding", "Classification"]),
@@ -86,9 +92,18 @@ let package = Package(
 
         tests("TocsinCore"),
         tests("LineFeatures", ["TocsinCore"]),
+        tests("Numerics"),
+        tests("ProgramStart", ["Numerics"]),
+        tests("WordPiece", exclude: ["reference"]),
+        .target(name: "TestEncoder", path: "Tests/TestEncoder", swiftSettings: strict),
+        tests("BERT", ["Numerics", "WordPiece", "TestEncoder"], exclude: ["reference"]),
+        tests("Embedding", ["TocsinCore", "TestEncoder"]),
         tests("TreeEnsemble"),
         tests("Classification", ["LineFeatures", "TocsinCore", "TreeEnsemble"]),
-        tests("Pipeline", ["TocsinCore"]),
+        .target(
+            name: "TierDoubles", dependencies: ["Pipeline", "TocsinCore"], path: "Tests/TierDoubles",
+            swiftSettings: strict),
+        tests("Pipeline", ["TocsinCore", "TierDoubles"]),
         tests("JSONText"),
         tests("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
     ],

@@ -5,26 +5,20 @@ public import TocsinCore
 /// A chunk is parsed while the one before it is embedded and classified. Verdicts come in input order; a line that one
 /// tier cannot take fails alone, while a tier that is away fails the analysis. Cancelling the calling task stops it.
 public struct LogAnalyzer: Sendable {
-    private let parsing: any ParsingTier
-    private let embedding: any EmbeddingTier
-    private let classifying: any ClassifyingTier
+    private let tiers: Tiers
     private let options: Options
     private let now: @Sendable () -> ContinuousClock.Instant
     private let catalog: TierCatalog
 
     /// - Parameter now: the time, for stage timings and the age of what the tiers said of themselves.
     public init(
-        parsing: any ParsingTier, embedding: any EmbeddingTier, classifying: any ClassifyingTier,
-        options: Options = Options(),
+        _ tiers: Tiers, options: Options = Options(),
         now: @escaping @Sendable () -> ContinuousClock.Instant = { ContinuousClock.now }
     ) {
-        self.parsing = parsing
-        self.embedding = embedding
-        self.classifying = classifying
+        self.tiers = tiers
         self.options = options
         self.now = now
-        catalog = TierCatalog(
-            parsing: parsing, embedding: embedding, classifying: classifying, lifetime: options.infoLifetime, now: now)
+        catalog = TierCatalog(tiers, lifetime: options.infoLifetime, now: now)
     }
 
     /// The verdicts on all of `lines`.
@@ -51,19 +45,19 @@ public struct LogAnalyzer: Sendable {
         emit: (AnalyzedChunk) async throws -> Void
     ) async throws -> Analysis {
         let start = now()
-        let tiers = try await catalog.entry()
-        let model = try tiers.model(named: request.model)
+        let infos = try await catalog.infos()
+        let model = try infos.model(named: request.model)
         let feed = ChunkFeed(
-            firstLines: options.firstChunkLines, maxLines: max(1, min(options.chunkLines, tiers.parsing.maxBatchItems)),
+            firstLines: options.firstChunkLines, maxLines: max(1, min(options.chunkLines, infos.parsing.maxBatchItems)),
             maxBytes: options.chunkBytes, read: read)
         var stage = VerdictStage(
-            embedding: embedding, classifying: classifying, model: model, limits: limits(tiers), now: now)
+            embedding: tiers.embedding, classifying: tiers.classifying, model: model, limits: limits(infos), now: now)
         var summary = AnalysisSummary()
         var parsingTime = Duration.zero
         var lineCount = 0
 
         let parseNext: @Sendable () async throws -> ParsedChunk? = { [self] in
-            try await parsedChunk(from: feed, request: request, lineLimit: tiers.parsing.maxItemBytes)
+            try await parsedChunk(from: feed, request: request, lineLimit: infos.parsing.maxItemBytes)
         }
         try await withThrowingTaskGroup(of: ParsedChunk?.self) { group in
             group.addTask(operation: parseNext)
@@ -101,7 +95,7 @@ public struct LogAnalyzer: Sendable {
         let start = now()
         // One byte over the limit is enough for the tier to see that the line is too long, and to say so.
         let batch = ParseBatch(lines: lines.cutting(at: lineLimit + 1), forcedLogType: request.forcedLogType)
-        let parsed = try await parsing.parse(batch)
+        let parsed = try await tiers.parsing.parse(batch)
         guard parsed.lines.count == lines.count else {
             throw TierError.failed(
                 tier: "parser", reason: "\(parsed.lines.count) results came for \(lines.count) lines")
@@ -109,10 +103,10 @@ public struct LogAnalyzer: Sendable {
         return ParsedChunk(firstLine: firstLine, lines: lines, parsed: parsed, duration: now() - start)
     }
 
-    private func limits(_ tiers: TierCatalog.Entry) -> BatchLimits {
+    private func limits(_ infos: TierCatalog.Infos) -> BatchLimits {
         BatchLimits(
-            embeddingItems: max(1, min(options.embeddingBatchItems, tiers.embedding.maxBatchItems)),
-            classifyingItems: max(1, min(options.classifyingBatchItems, tiers.classifying.maxBatchItems)),
+            embeddingItems: max(1, min(options.embeddingBatchItems, infos.embedding.maxBatchItems)),
+            classifyingItems: max(1, min(options.classifyingBatchItems, infos.classifying.maxBatchItems)),
             bytes: options.chunkBytes, concurrentCalls: options.concurrentCalls,
             rememberedVectors: options.rememberedVectors, rememberedVerdicts: options.rememberedVerdicts)
     }

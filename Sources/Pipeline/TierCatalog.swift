@@ -2,42 +2,35 @@ internal import TocsinCore
 
 /// What the three tiers say of themselves, asked again when it is older than `lifetime`.
 actor TierCatalog {
-    struct Entry: Sendable {
+    struct Infos: Sendable {
         var parsing: TierInfo
         var embedding: TierInfo
         var classifying: TierInfo
     }
 
-    private let parsing: any ParsingTier
-    private let embedding: any EmbeddingTier
-    private let classifying: any ClassifyingTier
+    private let tiers: Tiers
     private let lifetime: Duration
     private let now: @Sendable () -> ContinuousClock.Instant
-    private var known: (entry: Entry, since: ContinuousClock.Instant)?
+    private var known: (infos: Infos, since: ContinuousClock.Instant)?
 
-    init(
-        parsing: any ParsingTier, embedding: any EmbeddingTier, classifying: any ClassifyingTier, lifetime: Duration,
-        now: @escaping @Sendable () -> ContinuousClock.Instant
-    ) {
-        self.parsing = parsing
-        self.embedding = embedding
-        self.classifying = classifying
+    init(_ tiers: Tiers, lifetime: Duration, now: @escaping @Sendable () -> ContinuousClock.Instant) {
+        self.tiers = tiers
         self.lifetime = lifetime
         self.now = now
     }
 
-    func entry() async throws -> Entry {
-        if let known, now() - known.since < lifetime { return known.entry }
-        async let parser = parsing.info()
-        async let embedder = embedding.info()
-        async let classifier = classifying.info()
-        let entry = try await Entry(parsing: parser, embedding: embedder, classifying: classifier)
-        known = (entry, now())
-        return entry
+    func infos() async throws -> Infos {
+        if let known, now() - known.since < lifetime { return known.infos }
+        async let parser = tiers.parsing.info()
+        async let embedder = tiers.embedding.info()
+        async let classifier = tiers.classifying.info()
+        let infos = try await Infos(parsing: parser, embedding: embedder, classifying: classifier)
+        known = (infos, now())
+        return infos
     }
 }
 
-extension TierCatalog.Entry {
+extension TierCatalog.Infos {
     /// The loaded model that `name` means: the active one where it is nil.
     func model(named name: String?) throws(AnalysisError) -> ModelInfo {
         let loaded = classifying.models.map(\.name)

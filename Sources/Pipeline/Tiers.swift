@@ -21,6 +21,19 @@ public protocol ClassifyingTier: Sendable {
     func info() async throws -> TierInfo
 }
 
+/// The three tiers that an analysis takes, each in this process or behind a socket.
+public struct Tiers: Sendable {
+    public var parsing: any ParsingTier
+    public var embedding: any EmbeddingTier
+    public var classifying: any ClassifyingTier
+
+    public init(parsing: any ParsingTier, embedding: any EmbeddingTier, classifying: any ClassifyingTier) {
+        self.parsing = parsing
+        self.embedding = embedding
+        self.classifying = classifying
+    }
+}
+
 /// Why a whole call to a tier failed, whether the tier runs in this process or behind a socket.
 public enum TierError: Error, Sendable, Hashable {
     /// The tier cannot be reached or is shutting down; another replica or a later try may succeed.
@@ -42,6 +55,15 @@ extension TierError: CustomStringConvertible {
         case .deadlineExceeded(let tier): "the \(tier) tier did not answer in time"
         case .invalidRequest(let tier, let reason): "the \(tier) tier refused the request: \(reason)"
         case .failed(let tier, let reason): "the \(tier) tier failed: \(reason)"
+        }
+    }
+
+    /// The tier that failed: `parser`, `embedding` or `classifier`.
+    public var tier: String {
+        switch self {
+        case .unavailable(let tier, _), .overloaded(let tier, _), .deadlineExceeded(let tier),
+            .invalidRequest(let tier, _), .failed(let tier, _):
+            tier
         }
     }
 }

@@ -1,6 +1,7 @@
 import Pipeline
 import Synchronization
 import Testing
+import TierDoubles
 import TocsinCore
 
 /// The three in-memory tiers and the analyzer over them.
@@ -21,7 +22,7 @@ struct Bench {
         self.embedder = embedder
         self.classifier = classifier
         analyzer = LogAnalyzer(
-            parsing: parser, embedding: embedder, classifying: classifier, options: settings)
+            Tiers(parsing: parser, embedding: embedder, classifying: classifier), options: settings)
     }
 }
 
@@ -131,7 +132,7 @@ struct Bench {
         let time = Mutex(ContinuousClock.now)
         let classifier = RecordingClassifier()
         let analyzer = LogAnalyzer(
-            parsing: RecordingParser(), embedding: RecordingEmbedder(), classifying: classifier,
+            Tiers(parsing: RecordingParser(), embedding: RecordingEmbedder(), classifying: classifier),
             now: { time.withLock(\.self) })
         for _ in 0..<3 { _ = try await analyzer.analyze(["x"]) }
         #expect(classifier.infoCalls == 1)
@@ -165,7 +166,8 @@ struct Bench {
     @Test("a parser that answers with too few lines is an error, not a crash")
     func shortAnswer() async throws {
         let analyzer = LogAnalyzer(
-            parsing: ForgetfulParser(), embedding: RecordingEmbedder(), classifying: RecordingClassifier())
+            Tiers(
+                parsing: ForgetfulParser(), embedding: RecordingEmbedder(), classifying: RecordingClassifier()))
         await #expect(throws: TierError.self) { try await analyzer.analyze(["x", "y"]) }
     }
 

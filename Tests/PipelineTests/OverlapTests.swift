@@ -1,6 +1,7 @@
 import Pipeline
 import Synchronization
 import Testing
+import TierDoubles
 import TocsinCore
 
 /// A gate that opens once.

@@ -1,20 +1,20 @@
-import Pipeline
-import Synchronization
-import TocsinCore
+public import Pipeline
+internal import Synchronization
+public import TocsinCore
 
-/// A parsing tier in memory: a line is its own content; `bad` fails, and `slow` waits to be cancelled.
-final class RecordingParser: ParsingTier {
+/// A parsing tier in memory: a line is its own content; `bad` fails.
+public final class RecordingParser: ParsingTier {
     private let recorded = Mutex<[ParseBatch]>([])
-    var batches: [ParseBatch] { recorded.withLock(\.self) }
-    let maxBatchItems: Int
-    let onParse: @Sendable () async throws -> Void
+    public var batches: [ParseBatch] { recorded.withLock(\.self) }
+    private let maxBatchItems: Int
+    private let onParse: @Sendable () async throws -> Void
 
-    init(maxBatchItems: Int = 10_000, onParse: @escaping @Sendable () async throws -> Void = {}) {
+    public init(maxBatchItems: Int = 10_000, onParse: @escaping @Sendable () async throws -> Void = {}) {
         self.maxBatchItems = maxBatchItems
         self.onParse = onParse
     }
 
-    func parse(_ batch: ParseBatch) async throws -> ParsedBatch {
+    public func parse(_ batch: ParseBatch) async throws -> ParsedBatch {
         recorded.withLock { $0.append(batch) }
         try await onParse()
         let lines = batch.lines.map { line -> ItemResult<ParsedLine> in
@@ -36,25 +36,25 @@ final class RecordingParser: ParsingTier {
             lines: lines, featureSchema: FeatureSchema(version: 1, templateTreeSHA256: "t"))
     }
 
-    func info() async throws -> TierInfo {
+    public func info() async throws -> TierInfo {
         TierInfo(
             tier: "parser", version: "1", maxBatchItems: maxBatchItems, maxItemBytes: 100, maxMessageBytes: 1 << 20)
     }
 }
 
 /// An embedding tier in memory: the vector holds the text's length; `unembeddable` fails.
-final class RecordingEmbedder: EmbeddingTier {
+public final class RecordingEmbedder: EmbeddingTier {
     private let recorded = Mutex<[EmbedBatch]>([])
-    var batches: [EmbedBatch] { recorded.withLock(\.self) }
-    let onEmbed: @Sendable () async throws -> Void
+    public var batches: [EmbedBatch] { recorded.withLock(\.self) }
+    private let onEmbed: @Sendable () async throws -> Void
 
-    init(onEmbed: @escaping @Sendable () async throws -> Void = {}) { self.onEmbed = onEmbed }
+    public init(onEmbed: @escaping @Sendable () async throws -> Void = {}) { self.onEmbed = onEmbed }
 
-    var texts: [String] {
+    public var texts: [String] {
         batches.flatMap { $0.texts.map { String(decoding: $0, as: UTF8.self) } }
     }
 
-    func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch {
+    public func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch {
         recorded.withLock { $0.append(batch) }
         try await onEmbed()
         var answer = EmbeddedBatch(vectors: VectorBlock(dimension: 768), tokenCounts: [], encoderSHA256: "e")
@@ -68,26 +68,26 @@ final class RecordingEmbedder: EmbeddingTier {
         return answer
     }
 
-    func info() async throws -> TierInfo {
+    public func info() async throws -> TierInfo {
         TierInfo(tier: "embedding", version: "1", maxBatchItems: 1000, maxItemBytes: 1000, maxMessageBytes: 1 << 20)
     }
 }
 
 /// A classifying tier in memory: the class is the length of the text modulo 7; `unclassifiable` fails.
-final class RecordingClassifier: ClassifyingTier {
+public final class RecordingClassifier: ClassifyingTier {
     private let recorded = Mutex<[ClassifyBatch]>([])
-    var batches: [ClassifyBatch] { recorded.withLock(\.self) }
-    let models: [ModelInfo]
+    public var batches: [ClassifyBatch] { recorded.withLock(\.self) }
+    public let models: [ModelInfo]
     private let asked = Mutex(0)
-    var infoCalls: Int { asked.withLock(\.self) }
+    public var infoCalls: Int { asked.withLock(\.self) }
 
-    static let ml = ModelInfo(name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true)
+    public static let ml = ModelInfo(name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true)
 
-    init(models: [ModelInfo] = [RecordingClassifier.ml]) { self.models = models }
+    public init(models: [ModelInfo] = [RecordingClassifier.ml]) { self.models = models }
 
-    var rows: Int { batches.reduce(0) { $0 + $1.count } }
+    public var rows: Int { batches.reduce(0) { $0 + $1.count } }
 
-    func classify(_ batch: ClassifyBatch) async throws -> ClassifiedBatch {
+    public func classify(_ batch: ClassifyBatch) async throws -> ClassifiedBatch {
         recorded.withLock { $0.append(batch) }
         let predictions = (0..<batch.count).map { row -> ItemResult<Prediction> in
             if String(decoding: batch.modelTexts[row], as: UTF8.self) == "unclassifiable" {
@@ -101,7 +101,7 @@ final class RecordingClassifier: ClassifyingTier {
             predictions: predictions, model: models.first { $0.name == batch.model } ?? RecordingClassifier.ml)
     }
 
-    func info() async throws -> TierInfo {
+    public func info() async throws -> TierInfo {
         asked.withLock { $0 += 1 }
         return TierInfo(
             tier: "classifier", version: "1", maxBatchItems: 1000, maxItemBytes: 1000, maxMessageBytes: 1 << 20,
