@@ -57,7 +57,7 @@ let package = Package(
         // Domain: values and engines. No wire, socket, environment or clock.
         library("TocsinCore"),
         library("LogFormats", ["TocsinCore"], resources: [.copy("Formats")]),
-        library("Drain", ["TocsinCore"]),
+        library("Drain", ["TocsinCore", "JSONText"]),
         library("LineFeatures", ["TocsinCore"]),
         library("LogParsing", ["TocsinCore", "LogFormats", "Drain", "LineFeatures"]),
         library("Numerics", ["COpenBLAS"]),
