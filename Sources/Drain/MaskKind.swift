@@ -2,6 +2,8 @@
 public enum MaskKind: UInt8, CaseIterable, Sendable, Hashable {
     /// A variable part of no known shape.
     case any
+    /// One or more whole words of no known shape.
+    case words
     case number
     /// Digits and letters a-f, or with the prefix `0x`.
     case hex
@@ -42,7 +44,8 @@ public enum MaskKind: UInt8, CaseIterable, Sendable, Hashable {
     }
 
     private static let names = [
-        "*", "NUM", "HEX", "UUID", "IP", "MAC", "PATH", "DURATION", "SIZE", "URL", "EMAIL", "HOST", "TIME", "VERSION",
+        "*", "WORDS", "NUM", "HEX", "UUID", "IP", "MAC", "PATH", "DURATION", "SIZE", "URL", "EMAIL", "HOST", "TIME",
+        "VERSION",
         "BOOL", "ID",
     ]
 }

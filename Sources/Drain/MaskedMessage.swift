@@ -1,0 +1,129 @@
+/// A message and its masked form: what is constant stays, a variable part becomes two bytes, 0xFF and its kind.
+///
+/// Keep one and load message after message into it: its memory is reused. In the masked form a byte 0xFF of the
+/// message, which no UTF-8 has, becomes 0xFE, so that a kind's byte always follows 0xFF.
+public struct MaskedMessage: Sendable {
+    /// The message's variable parts, from left to right.
+    public private(set) var spans: [MaskSpan] = []
+    /// The message itself.
+    public private(set) var content: [UInt8] = []
+    private(set) var masked: [UInt8] = []
+    /// Where the mask of each span stands in `masked`.
+    private(set) var maskOffsets: [Int] = []
+    /// Of `masked`.
+    private(set) var hash: UInt64 = 0
+
+    static let maskByte: UInt8 = 0xFF
+    /// Longer masked forms end in one untyped variable part that holds all the rest.
+    static let maxMaskedBytes = 4096
+
+    public init() {}
+
+    public init(_ content: String) {
+        self.init()
+        load(content)
+    }
+
+    public mutating func load(_ content: String) {
+        var content = content
+        content.withUTF8 { load($0) }
+    }
+
+    public mutating func load(_ bytes: UnsafeBufferPointer<UInt8>) {
+        spans.removeAll(keepingCapacity: true)
+        content.removeAll(keepingCapacity: true)
+        masked.removeAll(keepingCapacity: true)
+        maskOffsets.removeAll(keepingCapacity: true)
+        content.append(contentsOf: bytes)
+        var copied = 0
+        var position = 0
+        while let found = Masker.nextSpan(in: bytes, from: &position) {
+            var span = found
+            // A right-aligned number keeps its padding, so that its width does not matter.
+            while span.start - copied > 1, bytes[span.start - 1] == UInt8(ascii: " "),
+                bytes[span.start - 2] == UInt8(ascii: " ")
+            {
+                span.start -= 1
+            }
+            copyLiteral(bytes, copied..<span.start)
+            copied = span.start
+            if masked.count >= Self.maxMaskedBytes { break }
+            append(span)
+            copied = span.end
+        }
+        if masked.count < Self.maxMaskedBytes {
+            copyLiteral(bytes, copied..<bytes.count)
+            copied = bytes.count
+        }
+        if copied < bytes.count || masked.count > Self.maxMaskedBytes { cutTail() }
+        hash = masked.withUnsafeBytes { ByteHash.of($0) }
+    }
+
+    private mutating func append(_ span: MaskSpan) {
+        spans.append(span)
+        maskOffsets.append(masked.count)
+        masked.append(Self.maskByte)
+        masked.append(span.kind.rawValue)
+    }
+
+    private mutating func copyLiteral(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+        guard !range.isEmpty else { return }
+        let offset = masked.count
+        masked.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
+        for index in offset..<masked.count where masked[index] == Self.maskByte { masked[index] = 0xFE }
+    }
+
+    /// Cuts the masked form at its limit, behind a whole character, and lets one variable part hold the rest.
+    private mutating func cutTail() {
+        var limit = Self.maxMaskedBytes
+        if let last = maskOffsets.last, last + 1 == limit { limit = last }
+        while limit > 0, masked[limit] & 0xC0 == 0x80, maskOffsets.last != limit - 2 { limit -= 1 }
+        let tail = contentOffsets(of: limit..<limit).lowerBound
+        while let last = maskOffsets.last, last >= limit {
+            maskOffsets.removeLast()
+            spans.removeLast()
+        }
+        masked.removeSubrange(limit...)
+        append(MaskSpan(start: tail, end: content.count, kind: .any))
+    }
+
+    /// The part of `content` that a part of `masked` stands for; bounds lie between characters and masks.
+    func contentOffsets(of range: Range<Int>) -> Range<Int> {
+        contentOffset(of: range.lowerBound)..<contentOffset(of: range.upperBound)
+    }
+
+    private func contentOffset(of offset: Int) -> Int {
+        // The last span whose mask ends at or before `offset` says how far the two texts are apart.
+        var low = 0
+        var high = maskOffsets.count
+        while low < high {
+            let middle = (low + high) / 2
+            if maskOffsets[middle] + 2 <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low == 0 ? offset : spans[low - 1].end + offset - maskOffsets[low - 1] - 2
+    }
+}
+
+/// A 64-bit hash for tables that compare the bytes as well.
+enum ByteHash {
+    static func of(_ bytes: UnsafeRawBufferPointer, seed: UInt64 = 0x9E37_79B9_7F4A_7C15) -> UInt64 {
+        var hash = seed ^ UInt64(bytes.count)
+        var index = 0
+        while index + 8 <= bytes.count {
+            hash = mixed(hash, bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            index += 8
+        }
+        var rest: UInt64 = 0
+        while index < bytes.count {
+            rest = rest << 8 | UInt64(bytes[index])
+            index += 1
+        }
+        return mixed(hash, rest)
+    }
+
+    @inline(__always)
+    static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (hash ^ word).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+        return product.high ^ product.low
+    }
+}

@@ -1,0 +1,68 @@
+internal import TocsinCore
+
+/// The messages of one event: their template and what is known of them.
+struct TemplateGroup: Sendable {
+    var pattern: TemplatePattern
+    var id: String
+    var text: String
+    var typedText: String
+    var supersedes: [String] = []
+    /// The number of messages seen here.
+    var count: UInt64 = 0
+    var firstSeen: Int64?
+    var lastSeen: Int64?
+    /// Goes up whenever the pattern changes or leaves the tree, so that remembered forms know.
+    var version: UInt32 = 0
+    var isResident = true
+    /// Neighbours in the order of the last visits; -1 at the ends.
+    var newer: Int32 = -1
+    var older: Int32 = -1
+    /// Goes up with every visit in the tree.
+    var lastVisit: UInt64 = 0
+    /// The last search that looked at this group, so that none looks twice.
+    var lastSearch: UInt64 = 0
+
+    init(pattern: TemplatePattern) {
+        self.pattern = pattern
+        text = pattern.text
+        typedText = pattern.typedText
+        id = TemplatePattern.id(ofTypedText: typedText)
+    }
+
+    /// Replaces the pattern by a wider one.
+    mutating func generalize(to pattern: TemplatePattern) {
+        supersedes.append(id)
+        self.pattern = pattern
+        text = pattern.text
+        typedText = pattern.typedText
+        id = TemplatePattern.id(ofTypedText: typedText)
+        supersedes.removeAll { $0 == id }
+        version &+= 1
+    }
+
+    /// Takes over what is known of a group whose pattern became the same.
+    mutating func absorb(_ other: TemplateGroup) {
+        count += other.count
+        firstSeen = [firstSeen, other.firstSeen].compactMap { $0 }.min()
+        lastSeen = [lastSeen, other.lastSeen].compactMap { $0 }.max()
+        for id in other.supersedes where id != self.id && !supersedes.contains(id) { supersedes.append(id) }
+    }
+
+    mutating func noteVisit(_ visit: UInt64, seenAt: Int64?) {
+        count += 1
+        lastVisit = visit
+        guard let seenAt else { return }
+        firstSeen = min(firstSeen ?? seenAt, seenAt)
+        lastSeen = max(lastSeen ?? seenAt, seenAt)
+    }
+
+    /// This template as that of a message, with its parameters.
+    func template(of message: borrowing MaskedMessage, _ captures: [PatternMatcher.Capture]) -> MinedTemplate {
+        let parameters = captures.map { capture in
+            let range = message.contentOffsets(of: Int(capture.start)..<Int(capture.end))
+            return TemplateParameter(
+                kind: capture.kind.name, value: String(decoding: message.content[range], as: UTF8.self))
+        }
+        return MinedTemplate(id: id, text: text, typedText: typedText, parameters: parameters, supersedes: supersedes)
+    }
+}

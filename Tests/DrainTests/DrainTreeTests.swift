@@ -1,0 +1,98 @@
+import Drain
+import Testing
+import TocsinCore
+
+@Suite struct DrainTreeTests {
+    @Test("messages of one event share a template, with the words that vary as parameters")
+    func groups() {
+        var tree = DrainTree()
+        let first = tree.add("Session of user alice was closed after 35ms")
+        #expect(first.typedText == "Session of user alice was closed after <DURATION>")
+        let second = tree.add("Session of user bob was closed after 8ms")
+        #expect(second.typedText == "Session of user <*> was closed after <DURATION>")
+        #expect(second.text == "Session of user <*> was closed after <*>")
+        #expect(second.supersedes == [first.id])
+        #expect(second.id != first.id && second.id.count == 32)
+        #expect(
+            second.parameters == [
+                TemplateParameter(kind: "*", value: "bob"), TemplateParameter(kind: "DURATION", value: "8ms"),
+            ])
+        #expect(tree.add("Session of user alice was closed after 35ms").id == second.id)
+        #expect(tree.count == 1)
+    }
+
+    @Test("only the piece of a word that differs becomes variable")
+    func pieces() {
+        var tree = DrainTree()
+        _ = tree.add("login denied (user=alice,reason=expired) on console")
+        let template = tree.add("login denied (user=bob,reason=expired) on console")
+        #expect(template.text == "login denied (user=<*>,reason=expired) on console")
+    }
+
+    @Test("template and parameters give any message back, byte for byte", arguments: [1, 2, 3, 4])
+    func restoring(seed: UInt64) {
+        var messages = RandomMessages(seed: seed)
+        var tree = DrainTree()
+        for _ in 0..<5_000 {
+            let message = messages.message()
+            let template = tree.add(message)
+            #expect(Array(restored(template).utf8) == Array(message.utf8))
+        }
+    }
+
+    @Test("a message matches the tree that it was added to")
+    func matching() {
+        var messages = RandomMessages(seed: 9)
+        var tree = DrainTree()
+        let added = (0..<2_000).map { _ in messages.message() }
+        for message in added { _ = tree.add(message) }
+        let frozen = FrozenTree(tree)
+        for message in added {
+            let template = tree.match(message)
+            #expect(template.map(restored) == message)
+            #expect(frozen.match(message) == template?.text)
+        }
+    }
+
+    @Test("the number of templates stays within its bound")
+    func bound() {
+        var configuration = DrainConfiguration()
+        configuration.maxTemplates = 100
+        var tree = DrainTree(configuration: configuration)
+        let letters = Array("abcdefghijklmnopqrstuvwxyz")
+        for index in 0..<100_000 {
+            let word = String([3, 7, 11, 5].map { letters[(index / $0) % 26] }) + String(letters[index % 26])
+            _ = tree.add("\(word) \(word.reversed().map(String.init).joined()) happened")
+            #expect(tree.count <= 100)
+        }
+    }
+
+    @Test("a message of a megabyte is taken and given back")
+    func megabyte() {
+        var tree = DrainTree()
+        for message in [
+            String(repeating: "a", count: 1_000_000), String(repeating: "word 17 ", count: 125_000),
+            String(repeating: "é", count: 500_000), String(repeating: "7 ", count: 500_000),
+        ] {
+            let template = tree.add(message)
+            #expect(template.text.utf8.count < 20_000)
+            #expect(restored(template) == message)
+        }
+    }
+}
+
+/// What a reader of the documented form does: each mask of the typed text gives way to the next parameter.
+///
+/// On bytes: a combining character after a mask would hide the mask's bracket from a search by characters.
+func restored(_ template: MinedTemplate) -> String {
+    var text = Array(template.typedText.utf8)[...]
+    var restored: [UInt8] = []
+    for parameter in template.parameters {
+        guard let mask = text.firstRange(of: Array("<\(parameter.kind)>".utf8)) else {
+            return "no mask for \(parameter)"
+        }
+        restored += text[..<mask.lowerBound] + parameter.value.utf8
+        text = text[mask.upperBound...]
+    }
+    return String(decoding: restored + text, as: UTF8.self)
+}
