@@ -91,6 +91,7 @@ let package = Package(
             ["ServiceKit", "WireMessages", "RemoteTiers", "AnalysisReport", "JSONText", hummingbird]),
 
         tests("TocsinCore"),
+        tests("Drain", ["TocsinCore"]),
         tests("LineFeatures", ["TocsinCore"]),
         tests("Numerics"),
         tests("ProgramStart", ["Numerics"]),
