@@ -1,0 +1,61 @@
+internal import Foundation
+internal import TocsinCore
+public import WordPiece
+
+/// A BERT checkpoint directory: `config.json`, `vocab.txt` and `model.safetensors`.
+public struct Checkpoint: Sendable {
+    public let configuration: BERTConfiguration
+    public let vocabulary: Vocabulary
+    public let encoder: Encoder
+    /// SHA-256 of `model.safetensors`, in hexadecimal.
+    public let sha256: String
+
+    /// Reads and checks the directory; throws ``CheckpointError``.
+    ///
+    /// The weights are mapped, not copied, where the file holds aligned single-precision floats.
+    public init(directory: String) throws(CheckpointError) {
+        configuration = try BERTConfiguration(
+            json: try Self.read("\(directory)/config.json"), path: "\(directory)/config.json")
+        try Self.refuseCased("\(directory)/tokenizer_config.json")
+
+        let vocabularyPath = "\(directory)/vocab.txt"
+        let contents = try Self.read(vocabularyPath)
+        do {
+            vocabulary = try Vocabulary(contents: contents)
+        } catch {
+            throw .malformed(path: vocabularyPath, reason: error.description)
+        }
+        guard vocabulary.pieces.count <= configuration.vocabularySize else {
+            throw .wrongVocabulary(
+                path: vocabularyPath, pieces: vocabulary.pieces.count, expected: configuration.vocabularySize)
+        }
+
+        let tensors = try SafeTensors(path: "\(directory)/model.safetensors")
+        encoder = Encoder(weights: try EncoderWeights(configuration, tensors: tensors))
+        sha256 = SHA256.hexadecimalDigest(of: tensors.file.bytes)
+    }
+
+    private static func read(_ path: String) throws(CheckpointError) -> Data {
+        do {
+            return try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw .unreadable(path: path, reason: error.localizedDescription)
+        }
+    }
+
+    /// A cased vocabulary would be fed small letters and give nonsense without an error.
+    private static func refuseCased(_ path: String) throws(CheckpointError) {
+        struct File: Decodable { var do_lower_case: Bool? }
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        let data = try read(path)
+        let file: File
+        do {
+            file = try JSONDecoder().decode(File.self, from: data)
+        } catch {
+            throw .malformed(path: path, reason: "\(error)")
+        }
+        if file.do_lower_case == false {
+            throw .unsupported(path: path, found: "do_lower_case false", expected: "an uncased checkpoint")
+        }
+    }
+}

@@ -1,0 +1,126 @@
+public import Numerics
+
+/// Computes BERT's last hidden state for packed batches.
+///
+/// All tokens of a batch are the rows of one matrix, so the linear layers waste nothing on padding; attention runs
+/// sequence by sequence. The weights are shared; each thread brings a ``Workspace`` of its own.
+public final class Encoder: Sendable {
+    public var configuration: BERTConfiguration { weights.configuration }
+    private let weights: EncoderWeights
+
+    init(weights: EncoderWeights) { self.weights = weights }
+
+    public func makeWorkspace() -> Workspace { Workspace(configuration) }
+
+    /// The width of an embedding: that of the hidden state, twice for the 384-wide encoders, so that both are 768.
+    public var embeddingWidth: Int { configuration.hiddenSize == 384 ? 768 : configuration.hiddenSize }
+
+    /// Computes the embedding of each text: `[CLS]` of the last hidden state, and for a 384-wide encoder the mean over
+    /// all tokens, special ones included, after it; not normalised.
+    ///
+    /// - Parameters:
+    ///   - output: `[texts, embeddingWidth]`; overwritten.
+    public func embed(_ batch: TokenBatch, using workspace: Workspace, into output: UnsafeMutableBufferPointer<Float>) {
+        precondition(
+            output.count == batch.count * embeddingWidth,
+            "room for \(output.count) floats, \(batch.count) texts need \(batch.count * embeddingWidth)")
+        guard batch.tokenCount > 0, let base = output.baseAddress else { return }
+        forward(batch, using: workspace)
+        let width = configuration.hiddenSize
+        for text in 0..<batch.count {
+            let tokens = batch.sequenceOffsets[text]..<batch.sequenceOffsets[text + 1]
+            let row = base + text * embeddingWidth
+            guard !tokens.isEmpty else {
+                row.update(repeating: 0, count: embeddingWidth)
+                continue
+            }
+            row.update(from: workspace.hidden + tokens.lowerBound * width, count: width)
+            if embeddingWidth == 2 * width {
+                mean(
+                    ofRows: MatrixView(
+                        workspace.hidden + tokens.lowerBound * width, rows: tokens.count, columns: width),
+                    into: row + width)
+            }
+        }
+    }
+
+    /// Computes the last hidden state of every token and hands it to `body` as `[tokens, hidden]`.
+    public func withLastHiddenState<Result>(
+        of batch: TokenBatch, using workspace: Workspace, _ body: (MatrixView) -> Result
+    ) -> Result {
+        if batch.tokenCount > 0 { forward(batch, using: workspace) }
+        return body(MatrixView(workspace.hidden, rows: batch.tokenCount, columns: configuration.hiddenSize))
+    }
+
+    /// Leaves the last hidden state in `workspace.hidden`.
+    private func forward(_ batch: TokenBatch, using workspace: Workspace) {
+        var longest = 0
+        for text in 0..<batch.count { longest = max(longest, batch[text].count) }
+        precondition(
+            longest <= configuration.maxPositions,
+            "a text has \(longest) tokens, the encoder takes \(configuration.maxPositions)")
+        workspace.reserve(tokens: batch.tokenCount, longestSequence: longest)
+        embedTokens(batch, workspace)
+        for layer in weights.layers { apply(layer, batch, workspace) }
+    }
+
+    private func embedTokens(_ batch: TokenBatch, _ workspace: Workspace) {
+        let width = configuration.hiddenSize
+        for text in 0..<batch.count {
+            let start = batch.sequenceOffsets[text]
+            for position in 0..<batch.sequenceOffsets[text + 1] - start {
+                let id = Int(batch.tokenIDs[start + position])
+                precondition(
+                    id >= 0 && id < configuration.vocabularySize,
+                    "token id \(id) is outside a vocabulary of \(configuration.vocabularySize)")
+                let row = workspace.hidden + (start + position) * width
+                add(weights.wordEmbeddings + id * width, weights.positionEmbeddings + position * width, row, width)
+                weights.embeddingNorm.apply(row, count: width)
+            }
+        }
+    }
+
+    private func apply(_ layer: LayerWeights, _ batch: TokenBatch, _ workspace: Workspace) {
+        let tokens = batch.tokenCount
+        let width = configuration.hiddenSize
+        let inner = configuration.intermediateSize
+        let hidden = MutableMatrixView(workspace.hidden, rows: tokens, columns: width)
+        let update = MutableMatrixView(workspace.update, rows: tokens, columns: width)
+
+        let queryKeyValue = MutableMatrixView(workspace.wide, rows: tokens, columns: 3 * width)
+        multiply(MatrixView(hidden), transposed: layer.queryKeyValue.weight, into: queryKeyValue)
+        addBias(queryKeyValue, bias: layer.queryKeyValue.bias)
+        for text in 0..<batch.count {
+            attend(batch.sequenceOffsets[text]..<batch.sequenceOffsets[text + 1], workspace)
+        }
+        let context = MatrixView(workspace.context, rows: tokens, columns: width)
+        multiply(context, transposed: layer.attentionOutput.weight, into: update)
+        layer.attentionNorm.apply(update, addingBias: layer.attentionOutput.bias, residual: MatrixView(hidden))
+
+        let activations = MutableMatrixView(workspace.wide, rows: tokens, columns: inner)
+        multiply(MatrixView(update), transposed: layer.intermediate.weight, into: activations)
+        addBiasAndApplyGELU(activations, bias: layer.intermediate.bias)
+        multiply(MatrixView(activations), transposed: layer.output.weight, into: hidden)
+        layer.outputNorm.apply(hidden, addingBias: layer.output.bias, residual: MatrixView(update))
+    }
+
+    /// Attention of one sequence's tokens to each other, head by head, into `workspace.context`.
+    private func attend(_ tokens: Range<Int>, _ workspace: Workspace) {
+        let width = configuration.hiddenSize
+        let headSize = configuration.headSize
+        let scores = MutableMatrixView(workspace.scores, rows: tokens.count, columns: tokens.count)
+        for head in 0..<configuration.headCount {
+            let query = workspace.wide + tokens.lowerBound * 3 * width + head * headSize
+            func part(_ index: Int) -> MatrixView {
+                MatrixView(query + index * width, rows: tokens.count, columns: headSize, stride: 3 * width)
+            }
+            multiply(part(0), transposed: part(1), into: scores, scale: 1 / Float(headSize).squareRoot())
+            applySoftmax(scores)
+            multiply(
+                MatrixView(scores), part(2),
+                into: MutableMatrixView(
+                    workspace.context + tokens.lowerBound * width + head * headSize, rows: tokens.count,
+                    columns: headSize, stride: width))
+        }
+    }
+}

@@ -1,0 +1,114 @@
+internal import Numerics
+
+/// One linear layer: `x · weightᵀ + bias`.
+struct LinearWeights {
+    /// `[outputs, inputs]`.
+    let weight: MatrixView
+    /// `[outputs]`.
+    let bias: UnsafePointer<Float>
+}
+
+struct LayerWeights {
+    /// Query, key and value above each other: `[3 · hidden, hidden]`.
+    let queryKeyValue: LinearWeights
+    let attentionOutput: LinearWeights
+    let attentionNorm: LayerNorm
+    /// `[intermediate, hidden]`.
+    let intermediate: LinearWeights
+    /// `[hidden, intermediate]`.
+    let output: LinearWeights
+    let outputNorm: LayerNorm
+}
+
+// Everything is written in `init` and only read afterwards; the memory lives as long as the object.
+/// The numbers of one encoder, in memory of its own or mapped from the checkpoint.
+final class EncoderWeights: @unchecked Sendable {
+    let configuration: BERTConfiguration
+    /// `[vocabulary, hidden]`.
+    private(set) var wordEmbeddings: UnsafePointer<Float>
+    /// Position and first token type added up: `[positions, hidden]`.
+    private(set) var positionEmbeddings: UnsafePointer<Float>
+    private(set) var embeddingNorm: LayerNorm
+    private(set) var layers: [LayerWeights] = []
+
+    private let arena: FloatArena
+    /// Kept because tensors may lie in it.
+    private let tensors: SafeTensors
+
+    init(_ configuration: BERTConfiguration, tensors: SafeTensors) throws(CheckpointError) {
+        let names = TensorNames(tensors)
+        let hidden = configuration.hiddenSize
+        let inner = configuration.intermediateSize
+        let arena = FloatArena()
+        self.configuration = configuration
+        self.tensors = tensors
+        self.arena = arena
+
+        func load(_ name: String, _ shape: [Int]) throws(CheckpointError) -> UnsafePointer<Float> {
+            if let mapped = try tensors.mappedFloats(names[name], shape: shape) { return mapped }
+            let copy = arena.allocate(shape.reduce(1, *))
+            try tensors.read(names[name], shape: shape, into: copy)
+            return UnsafePointer(copy)
+        }
+        func linear(_ name: String, _ outputs: Int, _ inputs: Int) throws(CheckpointError) -> LinearWeights {
+            LinearWeights(
+                weight: MatrixView(
+                    try load(name + ".weight", [outputs, inputs]), rows: outputs, columns: inputs),
+                bias: try load(name + ".bias", [outputs]))
+        }
+        func norm(_ name: String) throws(CheckpointError) -> LayerNorm {
+            LayerNorm(
+                weight: try load(name + ".weight", [hidden]), bias: try load(name + ".bias", [hidden]),
+                epsilon: configuration.layerNormEpsilon)
+        }
+
+        wordEmbeddings = try load(
+            "embeddings.word_embeddings.weight", [configuration.vocabularySize, hidden])
+        let positions = arena.allocate(configuration.maxPositions * hidden)
+        try tensors.read(
+            names["embeddings.position_embeddings.weight"], shape: [configuration.maxPositions, hidden],
+            into: positions)
+        let types = try load("embeddings.token_type_embeddings.weight", [configuration.tokenTypeCount, hidden])
+        addBias(MutableMatrixView(positions, rows: configuration.maxPositions, columns: hidden), bias: types)
+        positionEmbeddings = UnsafePointer(positions)
+        embeddingNorm = try norm("embeddings.LayerNorm")
+
+        for index in 0..<configuration.layerCount {
+            let layer = "encoder.layer.\(index)."
+            let weight = arena.allocate(3 * hidden * hidden)
+            let bias = arena.allocate(3 * hidden)
+            for (part, name) in ["query", "key", "value"].enumerated() {
+                let full = names[layer + "attention.self." + name]
+                try tensors.read(full + ".weight", shape: [hidden, hidden], into: weight + part * hidden * hidden)
+                try tensors.read(full + ".bias", shape: [hidden], into: bias + part * hidden)
+            }
+            layers.append(
+                LayerWeights(
+                    queryKeyValue: LinearWeights(
+                        weight: MatrixView(weight, rows: 3 * hidden, columns: hidden), bias: UnsafePointer(bias)),
+                    attentionOutput: try linear(layer + "attention.output.dense", hidden, hidden),
+                    attentionNorm: try norm(layer + "attention.output.LayerNorm"),
+                    intermediate: try linear(layer + "intermediate.dense", inner, hidden),
+                    output: try linear(layer + "output.dense", hidden, inner),
+                    outputNorm: try norm(layer + "output.LayerNorm")))
+        }
+    }
+}
+
+/// How this file spells its tensors: with or without `bert.` before them, LayerNorm in TensorFlow's words or PyTorch's.
+private struct TensorNames {
+    private let prefix: String
+    private let usesGammaAndBeta: Bool
+
+    init(_ tensors: SafeTensors) {
+        prefix = tensors.tensors.keys.contains { $0.hasPrefix("bert.") } ? "bert." : ""
+        usesGammaAndBeta = tensors.tensors[prefix + "embeddings.LayerNorm.gamma"] != nil
+    }
+
+    subscript(name: String) -> String {
+        guard usesGammaAndBeta else { return prefix + name }
+        if name.hasSuffix("LayerNorm.weight") { return prefix + name.dropLast("weight".count) + "gamma" }
+        if name.hasSuffix("LayerNorm.bias") { return prefix + name.dropLast("bias".count) + "beta" }
+        return prefix + name
+    }
+}

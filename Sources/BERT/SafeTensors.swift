@@ -1,0 +1,162 @@
+internal import Foundation
+
+/// The named tensors of a `.safetensors` file: an 8-byte length, a JSON header, and the numbers end to end.
+///
+/// The header is believed in nothing: offsets, shapes and sizes are checked against each other and the file.
+struct SafeTensors {
+    enum ElementType: String {
+        case float32 = "F32"
+        case float16 = "F16"
+        case bfloat16 = "BF16"
+
+        var byteCount: Int { self == .float32 ? 4 : 2 }
+    }
+
+    struct Tensor {
+        /// As the header spells it; only floating-point tensors can be read.
+        var type: String
+        var shape: [Int]
+        /// In the file.
+        var range: Range<Int>
+    }
+
+    let path: String
+    let file: MappedFile
+    let tensors: [String: Tensor]
+
+    private static let maxHeaderBytes = 100_000_000
+
+    init(path: String) throws(CheckpointError) {
+        self.path = path
+        file = try MappedFile(path: path)
+        let bytes = file.bytes
+        guard bytes.count >= 8 else {
+            throw .malformed(path: path, reason: "it has \(bytes.count) bytes, the header's length alone takes 8")
+        }
+        let headerLength = UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
+        guard headerLength <= Self.maxHeaderBytes, Int(headerLength) <= bytes.count - 8 else {
+            throw .malformed(
+                path: path, reason: "its header claims \(headerLength) bytes, the file has \(bytes.count - 8) after it")
+        }
+        let dataStart = 8 + Int(headerLength)
+        let header: [String: HeaderEntry]
+        do {
+            header = try JSONDecoder().decode([String: HeaderEntry].self, from: Data(bytes[8..<dataStart]))
+        } catch {
+            throw .malformed(path: path, reason: "its header is no JSON of tensors: \(error)")
+        }
+        var tensors: [String: Tensor] = [:]
+        for (name, entry) in header {
+            guard case .tensor(let type, let shape, let offsets) = entry else { continue }
+            guard offsets.count == 2, 0 <= offsets[0], offsets[0] <= offsets[1], offsets[1] <= bytes.count - dataStart
+            else {
+                throw .malformed(
+                    path: path,
+                    reason: "tensor '\(name)' lies at \(offsets), the file has \(bytes.count - dataStart) bytes of data"
+                )
+            }
+            if let type = ElementType(rawValue: type) {
+                guard let size = Self.byteCount(of: shape, type), size == offsets[1] - offsets[0] else {
+                    throw .malformed(
+                        path: path,
+                        reason: "tensor '\(name)' of shape \(shape) has \(offsets[1] - offsets[0]) bytes")
+                }
+            }
+            tensors[name] = Tensor(
+                type: type, shape: shape, range: dataStart + offsets[0]..<dataStart + offsets[1])
+        }
+        self.tensors = tensors
+    }
+
+    /// Copies a tensor into `destination` as single-precision floats.
+    ///
+    /// - Parameters:
+    ///   - expected: the shape that the caller has room for.
+    func read(_ name: String, shape expected: [Int], into destination: UnsafeMutablePointer<Float>)
+        throws(CheckpointError)
+    {
+        let (tensor, type) = try floatingTensor(name, shape: expected)
+        let source = UnsafeRawBufferPointer(rebasing: file.bytes[tensor.range])
+        let count = tensor.range.count / type.byteCount
+        switch type {
+        case .float32:
+            for index in 0..<count {
+                let bits = source.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+                destination[index] = Float(bitPattern: UInt32(littleEndian: bits))
+            }
+        case .float16:
+            for index in 0..<count {
+                let bits = source.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
+                destination[index] = float(half: UInt16(littleEndian: bits))
+            }
+        case .bfloat16:
+            for index in 0..<count {
+                let bits = source.loadUnaligned(fromByteOffset: index * 2, as: UInt16.self)
+                destination[index] = Float(bitPattern: UInt32(UInt16(littleEndian: bits)) << 16)
+            }
+        }
+    }
+
+    /// The tensor's floats where they lie in the file, or nil where they must be converted or are not aligned.
+    func mappedFloats(_ name: String, shape expected: [Int]) throws(CheckpointError) -> UnsafePointer<Float>? {
+        let (tensor, type) = try floatingTensor(name, shape: expected)
+        guard type == .float32, UInt32(1).littleEndian == 1, let base = file.bytes.baseAddress else { return nil }
+        let start = base + tensor.range.lowerBound
+        guard UInt(bitPattern: start).isMultiple(of: UInt(MemoryLayout<Float>.alignment)) else { return nil }
+        return start.assumingMemoryBound(to: Float.self)
+    }
+
+    private func floatingTensor(_ name: String, shape expected: [Int]) throws(CheckpointError) -> (Tensor, ElementType)
+    {
+        guard let tensor = tensors[name] else { throw .missingTensor(path: path, name: name) }
+        guard let type = ElementType(rawValue: tensor.type) else {
+            throw .unsupported(path: path, found: "'\(name)' of type \(tensor.type)", expected: "F32, F16 or BF16")
+        }
+        guard tensor.shape == expected else {
+            throw .wrongShape(path: path, tensor: name, found: tensor.shape, expected: expected)
+        }
+        return (tensor, type)
+    }
+
+    private static func byteCount(of shape: [Int], _ type: ElementType) -> Int? {
+        var count = type.byteCount
+        for dimension in shape {
+            let (product, overflow) = count.multipliedReportingOverflow(by: dimension)
+            guard dimension >= 0, !overflow else { return nil }
+            count = product
+        }
+        return count
+    }
+
+    /// A value in the header: a tensor, or the `__metadata__` of strings.
+    private enum HeaderEntry: Decodable {
+        case tensor(type: String, shape: [Int], offsets: [Int])
+        case metadata
+
+        private enum Key: String, CodingKey { case dtype, shape, data_offsets }
+
+        init(from decoder: any Decoder) throws {
+            let values = try decoder.container(keyedBy: Key.self)
+            guard decoder.codingPath.last?.stringValue != "__metadata__" else {
+                self = .metadata
+                return
+            }
+            self = .tensor(
+                type: try values.decode(String.self, forKey: .dtype),
+                shape: try values.decode([Int].self, forKey: .shape),
+                offsets: try values.decode([Int].self, forKey: .data_offsets))
+        }
+    }
+}
+
+/// The value of an IEEE half-precision number; in integers, since not every machine has the type.
+func float(half bits: UInt16) -> Float {
+    let sign = UInt32(bits >> 15) << 31
+    let exponent = UInt32(bits >> 10 & 0x1F)
+    let fraction = UInt32(bits & 0x3FF)
+    switch exponent {
+    case 0: return Float(bitPattern: sign) + Float(fraction) * 0x1p-24 * (sign == 0 ? 1 : -1)
+    case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
+    default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+    }
+}

@@ -1,0 +1,47 @@
+internal import Numerics
+
+/// The memory of one forward pass, kept from pass to pass so that none allocates; one thread at a time may use it.
+public final class Workspace {
+    private let configuration: BERTConfiguration
+    private var tokenCapacity = 0
+    private var scoreCapacity = 0
+    private var arena = FloatArena()
+    private var scoreArena = FloatArena()
+    /// `[tokens, hidden]`: the layer's input, then its output.
+    private(set) var hidden: UnsafeMutablePointer<Float>
+    /// `[tokens, hidden]`: what attention or the feed-forward part adds.
+    private(set) var update: UnsafeMutablePointer<Float>
+    /// `[tokens, hidden]`: attention's weighted values, heads side by side.
+    private(set) var context: UnsafeMutablePointer<Float>
+    /// `[tokens, max(3 · hidden, intermediate)]`: query, key and value side by side, later the inner activations.
+    private(set) var wide: UnsafeMutablePointer<Float>
+    /// `[longest, longest]`: one head's attention.
+    private(set) var scores: UnsafeMutablePointer<Float>
+
+    init(_ configuration: BERTConfiguration) {
+        self.configuration = configuration
+        hidden = arena.allocate(0)
+        update = arena.allocate(0)
+        context = arena.allocate(0)
+        wide = arena.allocate(0)
+        scores = scoreArena.allocate(0)
+    }
+
+    /// Makes room; what is there keeps its size where it suffices.
+    func reserve(tokens: Int, longestSequence: Int) {
+        if tokens > tokenCapacity {
+            let width = configuration.hiddenSize
+            arena = FloatArena()
+            hidden = arena.allocate(tokens * width)
+            update = arena.allocate(tokens * width)
+            context = arena.allocate(tokens * width)
+            wide = arena.allocate(tokens * max(3 * width, configuration.intermediateSize))
+            tokenCapacity = tokens
+        }
+        if longestSequence > scoreCapacity {
+            scoreArena = FloatArena()
+            scores = scoreArena.allocate(longestSequence * longestSequence)
+            scoreCapacity = longestSequence
+        }
+    }
+}

@@ -1,0 +1,27 @@
+public import TocsinCore
+
+/// Why a call to the embedding engine failed as a whole.
+public enum EmbeddingError: Error, Sendable, Hashable {
+    /// No adapters are loaded for this variant.
+    case variantNotLoaded(EncoderVariant, loaded: [EncoderVariant])
+    case tooManyTexts(Int, limit: Int)
+    /// `retryAfter` is how long the queue takes to empty at the speed of the last passes.
+    case overloaded(queuedTokens: Int, limit: Int, retryAfter: Duration)
+    case shutDown
+}
+
+extension EmbeddingError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .variantNotLoaded(let variant, let loaded):
+            "the encoder variant '\(variant.rawValue)' is not loaded, only "
+                + loaded.map { "'\($0.rawValue)'" }.joined(separator: ", ") + "; ask for one of these"
+        case .tooManyTexts(let count, let limit):
+            "the batch has \(count) texts, at most \(limit) are taken at once; send it in parts"
+        case .overloaded(let queuedTokens, let limit, let retryAfter):
+            "\(queuedTokens) tokens are waiting to be embedded, at most \(limit) may; try again in "
+                + "\(retryAfter.components.seconds) s or raise --max-queued-tokens"
+        case .shutDown: "the embedding engine is shutting down; try another replica"
+        }
+    }
+}
