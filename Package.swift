@@ -10,9 +10,10 @@ let strict: [SwiftSetting] = [
 ]
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycle: [Target.Dependency] = ["ServiceLifecycle", "UnixSignals"].map {
+    .product(name: $0, package: "swift-service-lifecycle")
+}
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOTLS"].map { .product(name: $0, package: "swift-nio") }
 let grpc: [Target.Dependency] = [
@@ -38,7 +39,6 @@ let package = Package(
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
         .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
@@ -78,7 +78,9 @@ let package = Package(
         library("LocalTiers", ["Pipeline", "LogParsing", "Embedding", "Classification"]),
         library("WireMessages", ["TocsinCore", "CTocsinProto", "CProtobufC"]),
         library(
-            "ServiceKit", ["TocsinCore", "WireMessages", "COpenSSL", configuration, logging, lifecycle] + grpc + nio),
+            "ServiceKit",
+            ["TocsinCore", "Pipeline", "WireMessages", "JSONText", "COpenSSL", argumentParser, logging, hummingbird]
+                + lifecycle + grpc + nio),
         library("RemoteTiers", ["Pipeline", "WireMessages", "ServiceKit", logging] + grpc),
 
         // The programs.
