@@ -1,0 +1,53 @@
+import Glibc
+
+/// Where the replicas of a tier are: addresses, and host names that stand for all addresses they resolve to.
+public struct Replicas: Sendable, Hashable {
+    public struct Address: Sendable, Hashable {
+        public let host: String
+        public let port: Int
+    }
+
+    public let addresses: [Address]
+
+    public init(_ addresses: [(host: String, port: Int)]) {
+        self.addresses = addresses.map { Address(host: $0.host, port: $0.port) }
+    }
+
+    /// Reads `host:port,host:port`; an IPv6 address stands in brackets. Nil where that is not what `text` is.
+    public init?(_ text: String) {
+        var addresses: [Address] = []
+        for item in text.split(separator: ",", omittingEmptySubsequences: false) {
+            let item = item.trimming(while: \.isWhitespace)
+            guard let colon = item.lastIndex(of: ":"), let port = Int(item[item.index(after: colon)...]),
+                (1...65_535).contains(port)
+            else { return nil }
+            var host = item[..<colon]
+            if host.hasPrefix("["), host.hasSuffix("]") {
+                host = host.dropFirst().dropLast()
+            } else if host.contains(":") {
+                return nil
+            }
+            guard !host.isEmpty else { return nil }
+            addresses.append(Address(host: String(host), port: port))
+        }
+        self.addresses = addresses
+    }
+
+    /// Whether looking up anew could give other addresses.
+    var areFixed: Bool { addresses.allSatisfy { isIPAddress($0.host) } }
+
+    private func isIPAddress(_ host: String) -> Bool {
+        var bytes = in6_addr()
+        return inet_pton(AF_INET, host, &bytes) == 1 || inet_pton(AF_INET6, host, &bytes) == 1
+    }
+}
+
+extension Setting where Value == Replicas {
+    /// The addresses of a tier's replicas.
+    public static func replicas(_ name: String, _ summary: String, fallback: Replicas) -> Setting {
+        Setting(
+            name, summary, expected: "host:port, or several with commas between them", fallback: fallback,
+            fallbackText: fallback.addresses.map { "\($0.host):\($0.port)" }.joined(separator: ","),
+            parse: Replicas.init)
+    }
+}

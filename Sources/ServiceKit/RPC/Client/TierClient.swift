@@ -1,0 +1,123 @@
+public import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+public import Logging
+public import ServiceLifecycle
+public import WireMessages
+
+/// Calls one tier over mutual TLS, by turns at all its replicas.
+///
+/// The call at hand lends its id and what is left of its deadline to the calls made on its behalf. Only what no
+/// replica has begun is tried again: calls that end in UNAVAILABLE.
+public final class TierClient: Service {
+    public let configuration: TierClientConfiguration
+    private let client: GRPCClient<HTTP2ClientTransport.Posix>
+    private let logger: Logger
+
+    public init(_ configuration: TierClientConfiguration, credentials: TLSCredentials, logger: Logger) throws {
+        self.configuration = configuration
+        self.logger = logger
+        client = GRPCClient(
+            transport: try .tierTransport(configuration, credentials: credentials, logger: logger))
+    }
+
+    /// Keeps the connections until the process shuts down; calls wait until it runs.
+    public func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await client.runConnections()
+        } onGracefulShutdown: {
+            self.shutDown()
+        }
+    }
+
+    /// Lets the calls under way end and then ends `run`.
+    public func shutDown() { client.beginGracefulShutdown() }
+
+    /// One message out, one back.
+    ///
+    /// - Throws: `RPCError`, or `CancellationError` where the current task was cancelled.
+    public func unary<Request: WireMessage, Response: WireMessage>(
+        _ method: WireMethod<Request, Response>, _ request: Request
+    ) async throws -> Response {
+        return try await retrying { options in
+            try await self.client.unary(
+                request: ClientRequest(message: request, metadata: self.metadata),
+                descriptor: MethodDescriptor(method, type: .unary),
+                serializer: WireSerializer(), deserializer: WireDeserializer(failure: .internalError),
+                options: options
+            ) { response in try response.message }
+        }
+    }
+
+    /// Many messages out, many back; tried once only, because what was sent cannot be called back.
+    ///
+    /// - Throws: `RPCError`, or `CancellationError` where the current task was cancelled.
+    public func stream<Request: WireMessage, Response: WireMessage, Result: Sendable>(
+        _ method: WireMethod<Request, Response>,
+        requests: @escaping @Sendable (RPCWriter<Request>) async throws -> Void,
+        responses: @escaping @Sendable (RPCAsyncSequence<Response, any Error>) async throws -> Result
+    ) async throws -> Result {
+        return try await normalizingErrors {
+            try await self.client.bidirectionalStreaming(
+                request: StreamingClientRequest(metadata: self.metadata, producer: requests),
+                descriptor: MethodDescriptor(method, type: .bidirectionalStreaming),
+                serializer: WireSerializer(), deserializer: WireDeserializer(failure: .internalError),
+                options: try self.options(until: self.deadline)
+            ) { response in try await responses(response.messages) }
+        }
+    }
+
+    private var metadata: Metadata {
+        [RequestID.name: .string(CallContext.current?.requestID ?? RequestID.random())]
+    }
+
+    private var deadline: ContinuousClock.Instant {
+        let own = ContinuousClock.now + configuration.timeout
+        return min(own, CallContext.current?.deadline ?? own)
+    }
+
+    private func options(until deadline: ContinuousClock.Instant) throws(RPCError) -> CallOptions {
+        let timeout = ContinuousClock.now.duration(to: deadline)
+        guard timeout > .zero else {
+            throw RPCError(
+                code: .deadlineExceeded, message: "no time was left to call the \(configuration.tier) tier")
+        }
+        var options = CallOptions.defaults
+        options.timeout = timeout
+        options.maxRequestMessageBytes = RPCLimits.messageBytes
+        options.maxResponseMessageBytes = RPCLimits.messageBytes
+        return options
+    }
+
+    private func retrying<Result>(_ call: (CallOptions) async throws -> Result) async throws -> Result {
+        let deadline = deadline
+        var delay = configuration.retryDelay
+        var attempt = 1
+        while true {
+            do {
+                return try await normalizingErrors { try await call(try options(until: deadline)) }
+            } catch let error as RPCError where error.code == .unavailable && attempt < configuration.attempts {
+                // Each client waits a different time, so that they do not all come back at once.
+                let pause = delay * Double.random(in: 0.5...1)
+                guard ContinuousClock.now + pause < deadline else { throw error }
+                logger.debug(
+                    "trying the \(configuration.tier) tier again", error: error, metadata: ["attempt": "\(attempt)"])
+                try await Task.sleep(for: pause)
+                attempt += 1
+                delay *= 2
+            }
+        }
+    }
+
+    /// gRPC words a call that its own caller cancelled in several ways; here it is always a `CancellationError`.
+    private func normalizingErrors<Result>(_ call: () async throws -> Result) async throws -> Result {
+        do {
+            return try await call()
+        } catch {
+            guard !Task.isCancelled else { throw CancellationError() }
+            guard let error = error as? RPCError else {
+                throw RPCError(code: .unavailable, message: "the client of the tier is closed", cause: error)
+            }
+            throw error
+        }
+    }
+}
