@@ -1,4 +1,5 @@
 internal import CTocsinProto
+internal import Glibc
 
 // Copies of what C structs point at.
 
@@ -32,13 +33,18 @@ func required<C>(_ name: StaticString, _ message: UnsafeMutablePointer<C>?) thro
 
 func text(_ name: StaticString, _ string: UnsafeMutablePointer<CChar>?) throws(WireError.Reason) -> String {
     guard let string else { return "" }
-    guard let text = String(validatingCString: string) else { throw notUTF8(name) }
-    return text
+    return try text(name, UnsafeRawBufferPointer(start: string, count: strlen(string)).bindMemory(to: UInt8.self))
 }
 
 func text(_ name: StaticString, _ bytes: ProtobufCBinaryData) throws(WireError.Reason) -> String {
-    guard let text = String(validating: buffer(bytes), as: UTF8.self) else { throw notUTF8(name) }
-    return text
+    try text(name, buffer(bytes))
+}
+
+func text(_ name: StaticString, _ bytes: UnsafeBufferPointer<UInt8>) throws(WireError.Reason) -> String {
+    guard let text = try? UTF8Span(validating: bytes.span) else {
+        throw .invalid(field: "\(name)", found: "broken UTF-8", expected: "UTF-8")
+    }
+    return String(copying: text)
 }
 
 func texts(
@@ -73,8 +79,4 @@ func count(_ name: StaticString, _ value: UInt64) throws(WireError.Reason) -> In
 
 func buffer(_ bytes: ProtobufCBinaryData) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: bytes.data, count: bytes.len)
-}
-
-private func notUTF8(_ name: StaticString) -> WireError.Reason {
-    .invalid(field: "\(name)", found: "broken UTF-8", expected: "UTF-8")
 }

@@ -21,6 +21,19 @@ struct ParsedColumns {
         if !isEmpty { try expect(rows: rows, "features", features.count) }
     }
 
+    func modelText(_ row: Int) throws(WireError.Reason) -> String { try text("model_text", modelTexts, row) }
+
+    func modelTemplate(_ row: Int) throws(WireError.Reason) -> String {
+        try text("model_template", modelTemplates, row)
+    }
+
+    private func text(_ name: StaticString, _ block: LineBlock, _ row: Int) throws(WireError.Reason) -> String {
+        let range = (row == 0 ? 0 : block.ends[row - 1])..<block.ends[row]
+        return try block.bytes.withUnsafeBufferPointer { (bytes) throws(WireError.Reason) in
+            try WireMessages.text(name, UnsafeBufferPointer(rebasing: bytes[range]))
+        }
+    }
+
     /// Writes the columns of `lines` into `message`; zeros and empty texts where a line failed.
     static func fill(
         _ message: inout Tocsin__Parser__V1__ParseResponse, from lines: [ItemResult<ParsedLine>],

@@ -29,8 +29,8 @@ extension ParsedLine {
                 LogField(name: try text("name", field.name), value: try text("value", field.value))
             },
             template: try inside("template") { () throws(WireError.Reason) in try MinedTemplate(template) },
-            modelTemplate: try text("model_template", columns.modelTemplates[row]),
-            modelText: try text("model_text", columns.modelTexts[row]),
+            modelTemplate: try columns.modelTemplate(row),
+            modelText: try columns.modelText(row),
             features: Array(columns.features[row]),
             warnings: try texts("warnings", message.warnings, message.n_warnings),
             isTruncated: message.truncated != 0)
@@ -61,11 +61,4 @@ extension ParsedLine {
         }
         message.truncated = isTruncated ? 1 : 0
     }
-}
-
-private func text(_ name: StaticString, _ bytes: ArraySlice<UInt8>) throws(WireError.Reason) -> String {
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw .invalid(field: "\(name)", found: "broken UTF-8", expected: "UTF-8")
-    }
-    return text
 }
