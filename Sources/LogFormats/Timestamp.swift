@@ -47,11 +47,10 @@ public struct Timestamp: Sendable, Hashable {
         func year(month: Int, day: Int) -> Int {
             guard let reference else { return 1970 }
             let tomorrow = CivilDate.days(year: reference.year, month: reference.month, day: reference.day) + 1
-            for year in stride(from: reference.year + 1, to: reference.year - 8, by: -1)
-            where CivilDate.days(year: year, month: month, day: day) <= tomorrow && (month, day) != (2, 29)
-                || (month, day) == (2, 29) && CivilDate.isLeap(year) && year <= reference.year
-            {
-                return year
+            // Leap days are at most eight years apart.
+            for year in stride(from: reference.year + 1, through: reference.year - 8, by: -1) {
+                let exists = (month, day) != (2, 29) || CivilDate.isLeap(year)
+                if exists, CivilDate.days(year: year, month: month, day: day) <= tomorrow { return year }
             }
             return reference.year
         }
@@ -69,6 +68,16 @@ public struct Timestamp: Sendable, Hashable {
         minute = rest / 60 % 60
         second = rest % 60
         offsetMinutes = 0
+    }
+
+    /// Milliseconds since 1970, or nil where the line names no year and `defaults` has no reference for it.
+    public func milliseconds(_ defaults: Defaults = Defaults()) -> Int64? {
+        guard let year = year ?? defaults.reference.map({ _ in defaults.year(month: month, day: day) }) else {
+            return nil
+        }
+        let minutes = hour * 60 + minute - (offsetMinutes ?? defaults.offsetMinutes)
+        let seconds = CivilDate.days(year: year, month: month, day: day) * 86400 + minutes * 60 + second
+        return Int64(seconds) * 1000 + Int64(nanosecond / 1_000_000)
     }
 
     /// The moment in RFC 3339, such as `2024-04-15T12:00:00.250Z`, with as many digits as the line gives.

@@ -1,0 +1,170 @@
+internal import Drain
+
+/// Makes the text that an encoder sees of a line: `error Lease Renewer: Failed to renew lease for 30 s`.
+///
+/// This is the one place that makes it. Level, component and message are put into the words that an encoder knows:
+/// * the level is one of `trace debug info warning error fatal`, by its severity;
+/// * of the component the last part remains, such as `LeaseRenewer` of `org.apache.hadoop.hdfs.LeaseRenewer`;
+/// * identifiers give way to what they are (`ip`, `id`, `hex`, `number`, …), as their values tell nothing; numbers of
+///   up to four digits, durations and sizes stay, as exit codes and waiting times mean something;
+/// * of words with numbers inside, and of paths, the letters remain: `blk_38865049064139660` becomes `blk`;
+/// * camel case is cut into words: `OutOfMemoryError` reads as `Out Of Memory Error`.
+///
+/// `FeatureTable.schemaVersion` grows when any of this changes.
+struct ModelText {
+    /// Longer texts are cut; an encoder reads 128 tokens.
+    static let limit = 1024
+    /// The most digits of a number that is kept.
+    static let keptDigits = 4
+
+    private var text: [UInt8] = []
+
+    init() {}
+
+    /// The text of a line.
+    ///
+    /// - Parameters:
+    ///   - severityNumber: OpenTelemetry's, 1...24; 0 where the line has no level.
+    ///   - component: as the line spells it.
+    ///   - message: the line's content.
+    mutating func make(
+        severityNumber: Int, component: UnsafeBufferPointer<UInt8>?, message: borrowing MaskedMessage
+    ) -> String {
+        text.removeAll(keepingCapacity: true)
+        if severityNumber > 0 { text.append(contentsOf: Self.levelWords[min((severityNumber - 1) / 4, 5)].utf8) }
+        if let component {
+            separate()
+            let start = text.count
+            appendWords(Self.lastPart(of: component))
+            if text.count > start { text.append(UInt8(ascii: ":")) }
+        }
+        separate()
+        message.content.withUnsafeBufferPointer { content in
+            var end = 0
+            for span in message.spans where text.count < Self.limit {
+                append(content, end..<span.start)
+                append(span, of: content)
+                end = span.end
+            }
+            if text.count < Self.limit { append(content, end..<content.count) }
+        }
+        while text.last == UInt8(ascii: " ") { text.removeLast() }
+        if text.count > Self.limit {
+            var end = Self.limit
+            while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
+            text.removeLast(text.count - end)
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static let levelWords = ["trace", "debug", "info", "warning", "error", "fatal"]
+
+    /// What stands for a variable part whose value tells nothing; nil where the value, or its letters, remain.
+    private static func word(for kind: MaskKind) -> StaticString? {
+        switch kind {
+        case .uuid: "id"
+        case .ip: "ip"
+        case .mac: "mac"
+        case .url: "url"
+        case .email: "email"
+        case .host: "host"
+        case .time: "time"
+        case .any, .words, .number, .hex, .path, .duration, .size, .version, .boolean, .identifier: nil
+        }
+    }
+
+    private mutating func append(_ span: MaskSpan, of content: UnsafeBufferPointer<UInt8>) {
+        let value = UnsafeBufferPointer(rebasing: content[span.range])
+        if let word = Self.word(for: span.kind) {
+            append(word)
+            return
+        }
+        switch span.kind {
+        case .number:
+            Self.digitCount(value) <= Self.keptDigits ? append(content, span.range) : append("number")
+        case .hex:
+            value.count <= Self.keptDigits + 2 ? append(content, span.range) : append("hex")
+        case .path: appendPath(value)
+        case .identifier: appendWords(value)
+        default: append(content, span.range)
+        }
+    }
+
+    private mutating func append(_ word: StaticString) {
+        word.withUTF8Buffer { text.append(contentsOf: $0) }
+    }
+
+    private mutating func separate() {
+        if let last = text.last, last != UInt8(ascii: " ") { text.append(UInt8(ascii: " ")) }
+    }
+
+    /// Appends bytes with white space made one space and camel case cut into words.
+    private mutating func append(_ content: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+        for position in range {
+            let byte = content[position]
+            if byte == UInt8(ascii: " ") || byte &- 9 < 5 {
+                separate()
+                continue
+            }
+            if Self.isUpper(byte), position > range.lowerBound {
+                let previous = content[position - 1]
+                let isWordStart =
+                    Self.isLower(previous)
+                    || Self.isUpper(previous) && position + 1 < range.upperBound && Self.isLower(content[position + 1])
+                if isWordStart { separate() }
+            }
+            text.append(byte)
+        }
+    }
+
+    /// Appends the words of a path, an identifier or a component: its runs of letters, and numbers of up to two digits.
+    private mutating func appendWords(_ value: UnsafeBufferPointer<UInt8>) {
+        var position = 0
+        var isFirst = true
+        while position < value.count {
+            let start = position
+            let isDigits = value[position] &- 48 < 10
+            if isDigits {
+                while position < value.count, value[position] &- 48 < 10 { position += 1 }
+            } else {
+                while position < value.count, Self.isWordByte(value[position]) { position += 1 }
+            }
+            guard position > start else {
+                position += 1
+                continue
+            }
+            if isDigits, position - start > 2 { continue }
+            // A number stays with the letters before it, as in `eth0`.
+            if !isFirst, !(isDigits && start > 0 && Self.isWordByte(value[start - 1])) { separate() }
+            append(value, start..<position)
+            isFirst = false
+        }
+    }
+
+    /// Appends the words of those parts of a path that have letters: the others are numbers or addresses.
+    private mutating func appendPath(_ path: UnsafeBufferPointer<UInt8>) {
+        for part in path.split(separator: UInt8(ascii: "/")) where part.contains(where: Self.isWordByte) {
+            separate()
+            appendWords(UnsafeBufferPointer(rebasing: part))
+        }
+    }
+
+    /// What follows the last `/`, and of a name with two dots or more what follows the last of them.
+    private static func lastPart(of component: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        let afterSlash = (component.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
+        var rest = UnsafeBufferPointer(rebasing: component[afterSlash...])
+        let dot = UInt8(ascii: ".")
+        if rest.lazy.filter({ $0 == dot }).count >= 2, let last = rest.lastIndex(of: dot), last + 1 < rest.count {
+            rest = UnsafeBufferPointer(rebasing: rest[(last + 1)...])
+        }
+        return rest
+    }
+
+    private static func digitCount(_ value: UnsafeBufferPointer<UInt8>) -> Int {
+        value.reduce(0) { $0 + ($1 &- 48 < 10 ? 1 : 0) }
+    }
+
+    private static func isUpper(_ byte: UInt8) -> Bool { byte &- 65 < 26 }
+    private static func isLower(_ byte: UInt8) -> Bool { byte &- 97 < 26 }
+    private static func isWordByte(_ byte: UInt8) -> Bool { (byte | 0x20) &- 97 < 26 || byte >= 0x80 }
+}

@@ -1,0 +1,68 @@
+import Drain
+import LogFormats
+import Testing
+import TocsinCore
+
+@testable import LogParsing
+
+@Suite struct LineParserTests {
+    let parser: LineParser
+
+    init() throws {
+        parser = LineParser(library: try FormatLibrary.standard(), frozenTree: FrozenTree(typedTexts: []))
+    }
+
+    private func parse(_ line: String, as logType: String? = nil) throws -> ParsedLine {
+        try parser.parse(ParseBatch(lines: LineBlock([line]), forcedLogType: logType)).lines[0].get()
+    }
+
+    @Test(
+        "the documented lines have the documented log type and content",
+        arguments: [
+            (
+                "Apr 15 12:34:56 server sshd[1234]: Failed password for admin", "OpenSSH", "Failed password for admin"
+            ),
+            ("2024-04-15,12:00:00,ERROR,DataNode,Connection timeout", "Hadoop", "Connection timeout"),
+            (
+                "2024-10-10,12:00:00,ERROR,DataNode,Connection timeout after 30s", "Hadoop",
+                "Connection timeout after 30s"
+            ),
+            ("Apr 15 12:34:56 kernel: Out of memory", "Linux", "Out of memory"),
+            ("[Mon Apr 15 12:00:05 2024] [error] Disk full", "Apache", "Disk full"),
+            ("2024-10-10,ERROR,Service failed to start", "Windows", "Service failed to start"),
+        ])
+    func documentedLines(line: String, logType: String, content: String) throws {
+        let parsed = try parse(line)
+        #expect(parsed.logType == logType)
+        #expect(parsed.content == content)
+    }
+
+    @Test("a line of no format is Unknown and all of it is its content")
+    func unknown() throws {
+        let parsed = try parse("the quick brown fox")
+        #expect(parsed.logType == "Unknown")
+        #expect(parsed.content == "the quick brown fox")
+        #expect(parsed.formatConfidence == 0)
+        #expect(parsed.fields.isEmpty)
+    }
+
+    @Test("a forced format that does not fit is a warning on the line")
+    func forcedMismatch() throws {
+        let parsed = try parse("the quick brown fox", as: "HDFS")
+        #expect(parsed.logType == "HDFS")
+        #expect(parsed.warnings.count == 1)
+        #expect(parsed.content == "the quick brown fox")
+        #expect(throws: ParsingError.self) { try parse("x", as: "Elephant") }
+    }
+
+    @Test("the same line has the same model inputs whatever came before it")
+    func modelInputsAreAFunctionOfTheLine() throws {
+        let line = "26/02/03 07:15:22 ERROR scheduler.TaskSetManager: Task 4 in stage 2.0 failed 4 times"
+        let first = try parse(line)
+        for number in 0..<50 { _ = try parse("Task \(number) in stage \(number) went well on host\(number)") }
+        let second = try parse(line)
+        #expect(first.modelTemplate == second.modelTemplate)
+        #expect(first.modelText == second.modelText)
+        #expect(first.features == second.features)
+    }
+}
