@@ -94,6 +94,8 @@ let package = Package(
 
         tests("TocsinCore"),
         tests("Drain", ["TocsinCore"]),
+        tests("LogFormats", ["TocsinCore"]),
+        tests("LogParsing", ["Drain", "LogFormats", "TocsinCore"]),
         tests("LineFeatures", ["TocsinCore"]),
         tests("Numerics"),
         tests("ProgramStart", ["Numerics"]),
