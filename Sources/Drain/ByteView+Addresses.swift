@@ -88,7 +88,11 @@ extension ByteView {
         let end = trimmed(start, chunk.upperBound)
         let first = self[start]
         let isRooted = first == slash && end - start > 1
-        if isRooted { return MaskSpan(start: start, end: end, kind: .path) }
+        if isRooted {
+            // A path that is asked for over HTTP goes on with its query.
+            let hasQuery = (start..<end).contains { self[$0] == UInt8(ascii: "?") }
+            return MaskSpan(start: start, end: hasQuery ? urlEnd(start) : end, kind: .path)
+        }
         let isShare = first == UInt8(ascii: "\\") && self[start + 1] == first && end - start > 3
         let isRelative =
             (first == UInt8(ascii: ".") || first == UInt8(ascii: "~")) && (start..<end).contains { self[$0] == slash }

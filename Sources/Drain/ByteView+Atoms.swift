@@ -83,6 +83,7 @@ extension ByteView {
     /// The end of a unit of bytes such as `KB` that starts at `start` and is a whole word, or nil.
     private func spacedSizeUnitEnd(_ start: Int) -> Int? {
         let end = min(wordEnd(start), start + 4)
+        if end - start == 1 { return self[start] == UInt8(ascii: "B") ? end : nil }
         return (2...3).contains(end - start) && isSizeUnit(start..<end) ? end : nil
     }
 

@@ -77,20 +77,23 @@ public struct DrainTree: Sendable {
     /// The slot of the template that the message belongs to; a new one, or a widened one, where none matches it.
     private mutating func home(of message: borrowing MaskedMessage) -> Int32 {
         if let slot = bestMatch(of: message) { return slot }
-        if let slot = mostSimilar(to: message) {
-            let wider = groups[Int(slot)].pattern.merged(message.masked, words)
-            return replacePattern(of: slot, by: wider)
-        }
+        if let slot = join(message) ?? joinOfOtherLength(message) { return slot }
         return insert(TemplateGroup(pattern: TemplatePattern(message.masked)))
     }
 
-    private mutating func candidates() -> [Int32] {
+    /// The templates, each once, that may match a message of `words`; of any length, those that are like it.
+    private mutating func candidates(ofAnyLength: Bool = false) -> [Int32] {
         searchCount &+= 1
         var candidates: [Int32] = []
-        index.forEachCandidate(words) { slot in
+        let visit = { (slot: Int32, groups: inout [TemplateGroup], searchCount: UInt64) in
             guard groups[Int(slot)].lastSearch != searchCount else { return }
             groups[Int(slot)].lastSearch = searchCount
             candidates.append(slot)
+        }
+        if ofAnyLength {
+            index.forEachOfAnyLength(words) { visit($0, &groups, searchCount) }
+        } else {
+            index.forEachCandidate(words) { visit($0, &groups, searchCount) }
         }
         return candidates
     }
@@ -106,21 +109,86 @@ public struct DrainTree: Sendable {
         return best
     }
 
-    private mutating func mostSimilar(to message: borrowing MaskedMessage) -> Int32? {
-        var best: (slot: Int32, score: Double)?
+    /// Widens the template that the message belongs to, where enough was seen to say so.
+    private mutating func join(_ message: borrowing MaskedMessage) -> Int32? {
+        var similar: [(slot: Int32, difference: TemplateDifference)] = []
         for slot in candidates() {
-            let score = groups[Int(slot)].pattern.similarity(to: message.masked, words)
-            guard score >= configuration.similarityThreshold, score > best?.score ?? -1 else { continue }
-            best = (slot, score)
+            let difference = groups[Int(slot)].pattern.difference(
+                from: message.masked, words, threshold: configuration.similarityThreshold)
+            if let difference { similar.append((slot, difference)) }
         }
-        return best?.slot
+        similar.sort {
+            ($0.difference.similarity, groups[Int($0.slot)].count) > (
+                $1.difference.similarity, groups[Int($1.slot)].count
+            )
+        }
+        for (slot, difference) in similar.prefix(Self.maxTrials) {
+            let places = Set(difference.places.map(\.word))
+            // The templates that differ from the message in these places only: all of one event, or none.
+            let siblings = similar.filter { places.isSuperset(of: $0.difference.places.map(\.word)) }.map(\.slot)
+            let isVariable = difference.places.allSatisfy { place in
+                let seen = Set(siblings.map { groups[Int($0)].pattern.words[place.word].shape })
+                return seen.union([words[place.word].shape]).count >= configuration.wordsNeeded(for: place.evidence)
+            }
+            guard isVariable else { continue }
+            let wider = groups[Int(slot)].pattern.merged(message.masked, words)
+            guard covers(wider, slot, message) else { continue }
+            let home = replacePattern(of: slot, by: wider)
+            absorb(siblings, into: home)
+            return home
+        }
+        return nil
     }
+
+    /// Opens a template for any number of words where this message has another number of them.
+    private mutating func joinOfOtherLength(_ message: borrowing MaskedMessage) -> Int32? {
+        guard words.count > 2 else { return nil }
+        var holes: [(slot: Int32, hole: TemplatePattern.Hole)] = []
+        for slot in candidates(ofAnyLength: true) {
+            let hole = groups[Int(slot)].pattern.hole(
+                to: message.masked, words, threshold: configuration.similarityThreshold)
+            if let hole { holes.append((slot, hole)) }
+        }
+        holes.sort { ($0.hole.head + $0.hole.tail, $0.slot) > ($1.hole.head + $1.hole.tail, $1.slot) }
+        for (slot, hole) in holes.prefix(Self.maxTrials) {
+            let siblings = holes.filter { $0.hole.head >= hole.head && $0.hole.tail >= hole.tail }.map(\.slot)
+            let evidence = hole.isOfValues ? Evidence.values : .plainWords
+            guard siblings.count + 1 >= configuration.wordsNeeded(for: evidence) else { continue }
+            let wider = groups[Int(slot)].pattern.opened(hole)
+            guard covers(wider, slot, message) else { continue }
+            let home = replacePattern(of: slot, by: wider)
+            absorb(siblings, into: home)
+            return home
+        }
+        return nil
+    }
+
+    /// True where the pattern matches the message and all that the template in `slot` does.
+    private mutating func covers(
+        _ pattern: TemplatePattern, _ slot: Int32, _ message: borrowing MaskedMessage
+    ) -> Bool {
+        let narrow = groups[Int(slot)].pattern
+        return matcher.matches(pattern, message.masked, words) && matcher.matches(pattern, narrow.bytes, narrow.words)
+    }
+
+    /// Joins the templates that a wider one covers with it.
+    private mutating func absorb(_ slots: [Int32], into home: Int32) {
+        for slot in slots where slot != home && groups[Int(slot)].isResident {
+            let pattern = groups[Int(slot)].pattern
+            guard matcher.matches(groups[Int(home)].pattern, pattern.bytes, pattern.words) else { continue }
+            groups[Int(home)].absorb(groups[Int(slot)])
+            evict(slot)
+        }
+    }
+
+    /// The most templates that are tried to be widened for one message.
+    private static let maxTrials = 8
 
     // MARK: Change
 
     /// Puts a wider pattern in the place of a template's, and joins it with the template that has it already.
     private mutating func replacePattern(of slot: Int32, by pattern: TemplatePattern) -> Int32 {
-        index.remove(slot, groups[Int(slot)].pattern.words)
+        index.remove(slot, groups[Int(slot)].pattern)
         slotsByID[groups[Int(slot)].id] = nil
         groups[Int(slot)].generalize(to: pattern)
         if let other = slotsByID[groups[Int(slot)].id] {
@@ -130,7 +198,7 @@ public struct DrainTree: Sendable {
             return other
         }
         slotsByID[groups[Int(slot)].id] = slot
-        index.insert(slot, pattern.words)
+        index.insert(slot, pattern)
         return slot
     }
 
@@ -147,9 +215,9 @@ public struct DrainTree: Sendable {
             groups.append(group)
         }
         slotsByID[group.id] = slot
-        index.insert(slot, group.pattern.words)
+        index.insert(slot, group.pattern)
         link(slot)
-        let leaf = index.fullestLeaf(group.pattern.words)
+        let leaf = index.fullestLeaf(group.pattern)
         if leaf.count > configuration.maxChildren, let victim = leastRecent(of: leaf, sparing: slot) { evict(victim) }
         if count > configuration.maxTemplates, oldest != slot { evict(oldest) }
         return slot
@@ -160,7 +228,7 @@ public struct DrainTree: Sendable {
     }
 
     private mutating func evict(_ slot: Int32) {
-        index.remove(slot, groups[Int(slot)].pattern.words)
+        index.remove(slot, groups[Int(slot)].pattern)
         slotsByID[groups[Int(slot)].id] = nil
         unlink(slot)
         retire(slot)

@@ -45,7 +45,9 @@ struct TemplateGroup: Sendable {
         count += other.count
         firstSeen = [firstSeen, other.firstSeen].compactMap { $0 }.min()
         lastSeen = [lastSeen, other.lastSeen].compactMap { $0 }.max()
-        for id in other.supersedes where id != self.id && !supersedes.contains(id) { supersedes.append(id) }
+        for id in other.supersedes + [other.id] where id != self.id && !supersedes.contains(id) {
+            supersedes.append(id)
+        }
     }
 
     mutating func noteVisit(_ visit: UInt64, seenAt: Int64?) {

@@ -16,22 +16,29 @@ extension TemplatePattern {
         return TemplatePattern(merged + bytes[end...])
     }
 
-    /// The part of the message's constant words that the pattern has at the same place, in 0...1; 0 where a pair of
-    /// words that must not be joined faces each other.
-    func similarity(to masked: [UInt8], _ maskedWords: [PatternWord]) -> Double {
-        guard words.count == maskedWords.count, hasSameSpaces(masked, maskedWords) else { return 0 }
-        var constant = 0.0
-        var equal = 0.0
-        for (word, other) in zip(words, maskedWords) {
-            if word.shape == other.shape {
-                let weight = word.isMask ? 0.3 : 1.0
-                constant += weight
-                equal += weight
-            } else if !(word.isMask && word.hasWildcard) {
-                constant += word.isMask && other.isMask ? 0.3 : 1
-            }
+    /// How a message of as many words differs from this pattern; nil where it shares too little with it, or where the
+    /// two say opposite things.
+    func difference(from masked: [UInt8], _ maskedWords: [PatternWord], threshold: Double) -> TemplateDifference? {
+        guard words.count == maskedWords.count, hasSameSpaces(masked, maskedWords) else { return nil }
+        var total = 0.0
+        var missing = 0.0
+        for (word, other) in zip(words, maskedWords) where !(word.isMask && word.hasWildcard) {
+            total += word.isMask && other.isMask ? TemplateDifference.maskWeight : 1
         }
-        return constant == 0 ? 0 : equal / constant
+        let tolerance = total * (1 - threshold) + 1e-9
+        var found = TemplateDifference()
+        for index in words.indices where words[index].shape != maskedWords[index].shape {
+            let (word, other) = (words[index], maskedWords[index])
+            if word.isMask, word.hasWildcard { continue }
+            if word.isMask, other.isMask { continue }
+            let comparison = WordComparison(bytes[word.range], masked[other.range])
+            guard let evidence = comparison.evidence else { return nil }
+            missing += 1 - comparison.credit
+            guard missing <= tolerance else { return nil }
+            found.places.append(TemplateDifference.Place(word: index, evidence: evidence))
+        }
+        found.similarity = total == 0 ? 0 : 1 - missing / total
+        return found
     }
 
     /// True where the words are parted by the same white space.

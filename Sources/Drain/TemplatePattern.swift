@@ -10,6 +10,9 @@ struct TemplatePattern: Sendable, Hashable {
     /// The number of masks that stand for any bytes.
     private(set) var wildcardCount = 0
 
+    /// True where a mask stands for one or more words.
+    var hasWords: Bool { bytes.withUnsafeBufferPointer { bytes in words.contains { bytes.isWords($0) } } }
+
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         words = []
@@ -60,9 +63,11 @@ struct PatternWord: Sendable {
             var hash: UInt64 = 0
             var maskCount = 0
             var hasWildcard = false
-            while index < masked.count, !isSpace(masked[index]) {
+            var quoted = start
+            while index < masked.count, index < quoted || !isSpace(masked[index]) {
                 let byte = masked[index]
                 index += 1
+                if byte == UInt8(ascii: "\""), let end = quoteEnd(masked, index) { quoted = end }
                 if byte == MaskedMessage.maskByte {
                     maskCount += 1
                     if masked[index] <= MaskKind.words.rawValue { hasWildcard = true }
@@ -79,4 +84,19 @@ struct PatternWord: Sendable {
 
     @inline(__always)
     static func isSpace(_ byte: UInt8) -> Bool { byte == 32 || byte &- 9 < 5 }
+
+    /// The end of the quoted text, of one line and of moderate length, whose opening quote stands before `start`.
+    private static func quoteEnd(_ masked: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+        if start > 1, !ByteClass.table[Int(masked[start - 2])].contains(.delimiter) { return nil }
+        if start > 2, masked[start - 3] == MaskedMessage.maskByte { return nil }
+        let limit = min(masked.count, start + 200)
+        var index = start
+        while index < limit, masked[index] != UInt8(ascii: "\"") {
+            guard masked[index] != 10 else { return nil }
+            index += masked[index] == MaskedMessage.maskByte ? 2 : 1
+        }
+        guard index < limit, index + 1 == masked.count || ByteClass.table[Int(masked[index + 1])].contains(.delimiter)
+        else { return nil }
+        return index + 1
+    }
 }

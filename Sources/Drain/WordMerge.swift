@@ -22,13 +22,13 @@ enum WordMerge {
 
     private static let wildcard: [UInt8] = [MaskedMessage.maskByte, MaskKind.any.rawValue]
 
-    private static func isSeparator(_ piece: ArraySlice<UInt8>) -> Bool {
+    static func isSeparator(_ piece: ArraySlice<UInt8>) -> Bool {
         guard let byte = piece.first else { return false }
         return byte != MaskedMessage.maskByte && ByteClass.table[Int(byte)].contains(.delimiter)
     }
 
     /// The word's pieces: single separators, and what lies between them.
-    private static func pieces(of word: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+    static func pieces(of word: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         var pieces: [ArraySlice<UInt8>] = []
         var start = word.startIndex
         var index = start

@@ -6,19 +6,54 @@ import TocsinCore
     @Test("messages of one event share a template, with the words that vary as parameters")
     func groups() {
         var tree = DrainTree()
-        let first = tree.add("Session of user alice was closed after 35ms")
-        #expect(first.typedText == "Session of user alice was closed after <DURATION>")
-        let second = tree.add("Session of user bob was closed after 8ms")
-        #expect(second.typedText == "Session of user <*> was closed after <DURATION>")
-        #expect(second.text == "Session of user <*> was closed after <*>")
+        let first = tree.add("Session of user=alice was closed after 35ms")
+        #expect(first.typedText == "Session of user=alice was closed after <DURATION>")
+        let second = tree.add("Session of user=bob was closed after 8ms")
+        #expect(second.typedText == "Session of user=<*> was closed after <DURATION>")
+        #expect(second.text == "Session of user=<*> was closed after <*>")
         #expect(second.supersedes == [first.id])
         #expect(second.id != first.id && second.id.count == 32)
         #expect(
             second.parameters == [
                 TemplateParameter(kind: "*", value: "bob"), TemplateParameter(kind: "DURATION", value: "8ms"),
             ])
-        #expect(tree.add("Session of user alice was closed after 35ms").id == second.id)
+        #expect(tree.add("Session of user=alice was closed after 35ms").id == second.id)
         #expect(tree.count == 1)
+    }
+
+    @Test("a place of plain words is variable once enough different ones stood there")
+    func plainWords() {
+        var tree = DrainTree()
+        let names = ["alice", "bob", "carol", "dave", "erin", "frank", "grace"]
+        let ids = names.map { tree.add("Accepted login for \($0) on the console") }.map(\.id)
+        #expect(Set(ids).count == 7)
+        let template = tree.add("Accepted login for heidi on the console")
+        #expect(template.text == "Accepted login for <*> on the console")
+        #expect(tree.count == 1)
+        #expect(Set(template.supersedes) == Set(ids.dropLast()))
+    }
+
+    @Test(
+        "messages that say opposite things never share a template",
+        arguments: [
+            ("service nginx started on node-1", "service nginx stopped on node-2"),
+            ("link eth0 is up", "link eth0 is down"), ("backup 17: success", "backup 18: failure"),
+            ("session=4 state=opened by uid=3", "session=5 state=closed by uid=4"),
+            ("feature \"x\" was enabled", "feature \"x\" was disabled"), ("mount /a is valid", "mount /b is invalid"),
+        ])
+    func opposites(one: String, other: String) {
+        var tree = DrainTree()
+        #expect(tree.add(one).id != tree.add(other).id)
+        #expect(tree.count == 2)
+    }
+
+    @Test("a list of values may have another length each time")
+    func lists() {
+        var tree = DrainTree()
+        _ = tree.add("Free blocks in zone: 17 18 19 20 and none else")
+        let template = tree.add("Free blocks in zone: 3 7 and none else")
+        #expect(template.text == "Free blocks in zone: <*> and none else")
+        #expect(template.parameters == [TemplateParameter(kind: "WORDS", value: "3 7")])
     }
 
     @Test("only the piece of a word that differs becomes variable")

@@ -23,7 +23,8 @@ struct RandomMessages {
 
     private static let pieces = [
         "user", "alice", "bob", "carol", "session", "opened", "closed", "10.1.2.3", "10.1.2.3:80", "42", "-7", "3.14",
-        "0xff01", "deadbeef01", "/var/log/x", "a/b/c", "C:\\x\\y", "key=", "key=value,", "key=17;", "[a]", "[17]",
+        "0xff01", "deadbeef01", "/var/log/x", "a/b/c", "C:\\x\\y", "key=", "key=value,", "\"two words\"", "=\"a",
+        "key=17;", "[a]", "[17]",
         "(x=1,y=2)", "<*>", "<NUM>", "<WORDS>", "<", ">", "\"", "'", "  ", "\t", "\n", "\0", "é", "日本", "👩‍👧", "5ms",
         "12KB", "7 MB", "true", "False", "2024-01-02", "03:04:05", "x@y.example", "http://h.example/p?q=1",
         "db.example.com",

@@ -1,0 +1,91 @@
+/// Where a message differs from a template, and how many different words must have been seen there to believe that
+/// the place is variable.
+struct TemplateDifference {
+    struct Place {
+        /// Index of the word.
+        var word: Int
+        var evidence: Evidence
+    }
+
+    /// What a word that is one mask counts in the similarity, beside 1 for a constant one.
+    static let maskWeight = 0.3
+
+    var places: [Place] = []
+    /// The part of the words that are equal, in 0...1.
+    var similarity = 1.0
+}
+
+/// How sure one must be that a place is variable before two words are joined there.
+enum Evidence: Int, Comparable {
+    /// The words look like values: two are enough.
+    case values
+    /// Names with points, words in brackets: a third one shows it.
+    case names
+    /// Plain words, which are mostly part of the event.
+    case plainWords
+
+    static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// How a word of a template and one of a message, of unequal shapes, compare.
+struct WordComparison {
+    /// The part of a whole word that the two share, in 0...1.
+    private(set) var credit = 0.0
+    /// Nil for words that must not be joined.
+    private(set) var evidence: Evidence?
+
+    init(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) {
+        let (leftPieces, rightPieces) = (WordMerge.pieces(of: left), WordMerge.pieces(of: right))
+        var needed = Evidence.values
+        var shared = 0
+        if leftPieces.count == rightPieces.count {
+            for index in leftPieces.indices {
+                let (one, other) = (leftPieces[index], rightPieces[index])
+                if one == other {
+                    if Self.hasLetter(one) { shared += one.count }
+                    continue
+                }
+                let before = index > 0 ? leftPieces[index - 1].first : nil
+                let after = index + 1 < leftPieces.count ? leftPieces[index + 1].first : nil
+                guard let evidence = Self.evidence(one, other, after: before, before: after) else { return }
+                needed = max(needed, evidence)
+            }
+        } else {
+            let head = zip(leftPieces, rightPieces).prefix { $0 == $1 }
+            shared = head.reduce(0) { $0 + (Self.hasLetter($1.0) ? $1.0.count : 0) }
+            let last = head.last?.0.first
+            let isValue = last == UInt8(ascii: "=") || last == UInt8(ascii: "\"")
+            needed = isValue || (Self.hasDigit(left) && Self.hasDigit(right)) ? .values : .names
+        }
+        evidence = needed
+        credit = shared > 1 ? 0.7 : 0
+    }
+
+    private static func evidence(
+        _ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, after separator: UInt8?, before next: UInt8?
+    ) -> Evidence? {
+        if WordMerge.isSeparator(left) || WordMerge.isSeparator(right) { return .names }
+        if hasDigit(left) || hasDigit(right) { return .values }
+        if Opposites.contains(left, right) { return nil }
+        switch separator {
+        case UInt8(ascii: "="): return .values
+        case UInt8(ascii: "\""), UInt8(ascii: "'"): return next == separator ? .values : .plainWords
+        case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "<"), UInt8(ascii: ":"):
+            return .names
+        default: break
+        }
+        let isCompound = { (piece: ArraySlice<UInt8>) in
+            piece.dropLast().contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+        }
+        return isCompound(left) && isCompound(right) ? .names : .plainWords
+    }
+
+    /// True for a piece with a digit or a mask.
+    private static func hasDigit(_ piece: ArraySlice<UInt8>) -> Bool {
+        piece.contains { $0 == MaskedMessage.maskByte || $0 &- 48 < 10 }
+    }
+
+    private static func hasLetter(_ piece: ArraySlice<UInt8>) -> Bool {
+        piece.contains { $0 != MaskedMessage.maskByte && ByteClass.table[Int($0)].contains(.letter) }
+    }
+}
