@@ -67,8 +67,9 @@ extension CRepresented {
     }
 
     private static func decode(_ bytes: UnsafeRawBufferPointer) throws(WireError.Reason) -> Self {
-        try WireScanner(bytes: bytes).check(C.descriptor)
         let memoryLimit = memoryLimit(byteCount: bytes.count)
+        var scanner = WireScanner(bytes, memoryLimit: memoryLimit)
+        try scanner.check(C.descriptor)
         let arena = Arena(limit: memoryLimit)
         let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
         guard let message = protobuf_c_message_unpack(C.descriptor, arena.allocator, bytes.count, start) else {

@@ -6,25 +6,38 @@ internal import Glibc
 /// protobuf-c recurses as deep as the bytes ask for, cuts a string at NUL without a word, and says of a damaged
 /// message only that it is damaged.
 struct WireScanner {
-    /// The contracts nest 4 messages; a type that contains itself could nest without end.
+    /// The contracts nest 4 messages deep; a type that contains itself could nest without end.
     static let depthLimit = 16
 
-    let bytes: UnsafeRawBufferPointer
-    var depthLimit = Self.depthLimit
+    /// What protobuf-c notes of every field, known or not, before it reads any.
+    private static let bytesPerField = 40
 
-    func check(_ descriptor: UnsafePointer<ProtobufCMessageDescriptor>) throws(WireError.Reason) {
+    let bytes: UnsafeRawBufferPointer
+    let memoryLimit: Int
+    /// A lower bound of what unpacking will take; stops a flood of tiny parts before it is unpacked.
+    private var memory = 0
+
+    init(_ bytes: UnsafeRawBufferPointer, memoryLimit: Int) {
+        self.bytes = bytes
+        self.memoryLimit = memoryLimit
+    }
+
+    mutating func check(_ descriptor: UnsafePointer<ProtobufCMessageDescriptor>) throws(WireError.Reason) {
         try check(descriptor, in: 0..<bytes.count, depth: 1)
     }
 
-    private func check(
+    private mutating func check(
         _ descriptor: UnsafePointer<ProtobufCMessageDescriptor>, in range: Range<Int>, depth: Int
     ) throws(WireError.Reason) {
-        guard depth <= depthLimit else { throw .nestedTooDeeply(limit: depthLimit) }
+        guard depth <= Self.depthLimit else { throw .nestedTooDeeply(limit: Self.depthLimit) }
+        memory += descriptor.pointee.sizeof_message
         var cursor = WireCursor(bytes, in: range)
         var seen: UInt64 = 0
         while true {
             let offset = cursor.offset
             guard let found = try cursor.next() else { return }
+            memory += Self.bytesPerField
+            guard memory <= memoryLimit else { throw .tooCostly(memoryLimit: memoryLimit) }
             guard let field = protobuf_c_message_descriptor_get_field(descriptor, found.number) else { continue }
             switch (field.pointee.type, found.value) {
             case (PROTOBUF_C_TYPE_MESSAGE, .bytes(let inner)):

@@ -50,7 +50,8 @@ struct WireScannerTests {
                 for size in sizes.reversed() { bytes += [0x0A] + size }
                 let found = bytes.withUnsafeBytes { bytes -> WireError.Reason? in
                     do throws(WireError.Reason) {
-                        try WireScanner(bytes: bytes).check(descriptor)
+                        var scanner = WireScanner(bytes, memoryLimit: 1 << 30)
+                        try scanner.check(descriptor)
                         return nil
                     } catch {
                         return error
