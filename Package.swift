@@ -75,7 +75,9 @@ let package = Package(
         library("ProgramStart", ["Numerics"]),
 
         // The tiers, reached in process or over the wire.
-        library("LocalTiers", ["Pipeline", "LogParsing", "Embedding", "Classification"]),
+        library(
+            "LocalTiers",
+            ["TocsinCore", "Pipeline", "Drain", "LogFormats", "LogParsing", "Embedding", "Classification"]),
         library("WireMessages", ["TocsinCore", "CTocsinProto", "CProtobufC"]),
         library(
             "ServiceKit",
@@ -84,13 +86,18 @@ let package = Package(
         library("RemoteTiers", ["Pipeline", "WireMessages", "ServiceKit", logging] + grpc),
 
         // The programs.
-        program("tocsin", "Sources/tocsin", ["LocalTiers", "Training", "AnalysisReport"]),
+        program(
+            "tocsin", "Sources/tocsin",
+            ["TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText"]),
         program("tocsin-parser", "services/parser", ["ServiceKit", "WireMessages", "LocalTiers"]),
         program("tocsin-embedding", "services/embedding", ["ServiceKit", "WireMessages", "LocalTiers"]),
         program("tocsin-classifier", "services/classifier", ["ServiceKit", "WireMessages", "LocalTiers"]),
         program(
             "tocsin-edge", "services/edge",
-            ["ServiceKit", "WireMessages", "RemoteTiers", "AnalysisReport", "JSONText", hummingbird]),
+            [
+                "TocsinCore", "Pipeline", "ServiceKit", "WireMessages", "RemoteTiers", "AnalysisReport", "JSONText",
+                logging, hummingbird,
+            ]),
 
         tests("TocsinCore"),
         tests("Drain", ["TocsinCore"]),
