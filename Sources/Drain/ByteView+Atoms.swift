@@ -80,11 +80,21 @@ extension ByteView {
         return isPrefix && (unit.count == 2 || isInfixed) && self[unit.upperBound - 1] | 0x20 == UInt8(ascii: "b")
     }
 
-    /// The end of a unit of bytes such as `KB` that starts at `start` and is a whole word, or nil.
+    /// The end of a unit of bytes such as `KB` or `bytes` that starts at `start` and is a whole word, or nil; with
+    /// the same size in brackets, where a log says it twice: `1234 bytes (1.20 KB)`.
     private func spacedSizeUnitEnd(_ start: Int) -> Int? {
-        let end = min(wordEnd(start), start + 4)
-        if end - start == 1 { return self[start] == UInt8(ascii: "B") ? end : nil }
-        return (2...3).contains(end - start) && isSizeUnit(start..<end) ? end : nil
+        let end = min(wordEnd(start), start + 6)
+        switch end - start {
+        case 1: return self[start] == UInt8(ascii: "B") ? end : nil
+        case 2, 3: return isSizeUnit(start..<end) ? end : nil
+        case 4, 5:
+            guard has("byte", at: start), end - start == 4 || self[end - 1] == UInt8(ascii: "s") else { return nil }
+            guard self[end] == UInt8(ascii: " "), self[end + 1] == UInt8(ascii: "("), isDigit(end + 2),
+                let size = numberSpan(at: end + 2), size.kind == .size, self[size.end] == UInt8(ascii: ")")
+            else { return end }
+            return size.end + 1
+        default: return nil
+        }
     }
 
     /// A UUID, a hash, or a word whose digits make it a name of one thing, such as `attempt_1445_0020`.

@@ -15,6 +15,9 @@ extension ByteView {
             if end - start <= 4, let span = colonAddress(at: start) { return span }
         }
         guard made.contains(.trigger) else {
+            if end - start == 3, next == UInt8(ascii: " "), let end = namedTimeEnd(start) {
+                return MaskSpan(start: start, end: end, kind: .time)
+            }
             if made.contains(.point) { return hostSpan(inChunk: chunk) }
             let isBoolean = end - start == 4 ? has("true", at: start) : end - start == 5 && has("false", at: start)
             return isBoolean ? MaskSpan(start: start, end: end, kind: .boolean) : nil

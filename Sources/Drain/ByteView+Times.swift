@@ -14,6 +14,22 @@ extension ByteView {
         return isWord(dateEnd) || joint == UInt8(ascii: ".") && isDigit(dateEnd + 1) ? nil : dateEnd
     }
 
+    /// The end of a date as `Mon Apr 15 12:34:56 2024` or `Apr 15 12:34:56` that starts with a name at `start`.
+    func namedTimeEnd(_ start: Int) -> Int? {
+        var index = start
+        if DateNames.weekdays.contains(where: { has($0, at: index) }), self[index + 3] == UInt8(ascii: " ") { index += 4 }
+        guard DateNames.months.contains(where: { has($0, at: index) }), self[index + 3] == UInt8(ascii: " ") else {
+            return nil
+        }
+        index += self[index + 4] == UInt8(ascii: " ") ? 5 : 4
+        let dayEnd = digitsEnd(index)
+        guard (1...2).contains(dayEnd - index), self[dayEnd] == UInt8(ascii: " "), let end = clockEnd(dayEnd + 1) else {
+            return nil
+        }
+        let yearEnd = digitsEnd(end + 1)
+        return self[end] == UInt8(ascii: " ") && yearEnd - end == 5 && !isWord(yearEnd) ? yearEnd : end
+    }
+
     private func dateEnd(_ start: Int) -> Int? {
         let first = digitsEnd(start)
         let joint = self[first]
@@ -52,4 +68,12 @@ extension ByteView {
         }
         return isWord(end) || (self[end] == UInt8(ascii: ":") && isHexDigit(end + 1)) ? nil : end
     }
+}
+
+/// The names of days and months, in lower case and three letters.
+private enum DateNames {
+    static let weekdays: [StaticString] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    static let months: [StaticString] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
 }

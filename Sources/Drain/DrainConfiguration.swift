@@ -3,7 +3,7 @@ public struct DrainConfiguration: Sendable, Hashable {
     /// The part of a message's constant words that it must share with a template to join it, in 0...1.
     public var similarityThreshold: Double = 0.5
     /// How many different plain words must stand in one place before it is taken for variable.
-    public var plainWordsNeeded = 7
+    public var plainWordsNeeded = 6
     /// The same for names with points and for words in brackets.
     public var namesNeeded = 3
     /// The most templates under one branch of the tree; one more evicts the branch's least recently seen one.

@@ -30,8 +30,9 @@ extension TemplatePattern {
         let other = maskedWords[head..<(maskedWords.count - tail)]
         guard !own.isEmpty, !other.isEmpty, head > 0 else { return nil }
         let shared = (words[..<head] + words[(words.count - tail)...]).count { !$0.isMask }
-        let isLost = { (word: PatternWord) in !word.hasMask }
-        let lost = max(own.count(where: isLost), other.count(where: isLost))
+        let lost = max(
+            own.count { !$0.hasMask && !Units.contains(bytes[$0.range]) },
+            other.count { !$0.hasMask && !Units.contains(masked[$0.range]) })
         guard shared >= 2, Double(shared) >= threshold * Double(shared + lost) else { return nil }
         return Hole(head: head, tail: tail, isOfValues: lost == 0)
     }
@@ -43,4 +44,17 @@ extension TemplatePattern {
         return TemplatePattern(
             Array(bytes[..<start]) + [MaskedMessage.maskByte, MaskKind.words.rawValue] + bytes[end...])
     }
+}
+
+/// Words that belong to the number before them.
+private enum Units {
+    static func contains(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count <= 12 && names.contains(String(decoding: word, as: UTF8.self).lowercased())
+    }
+
+    private static let names: Set<String> = [
+        "sec", "secs", "second", "seconds", "ms", "msec", "msecs", "millisecond", "milliseconds", "us", "usec",
+        "microseconds", "ns", "min", "mins", "minute", "minutes", "hour", "hours", "hrs", "day", "days", "week", "weeks",
+        "byte", "bytes", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "percent", "%", "am", "pm", "utc", "gmt",
+    ]
 }

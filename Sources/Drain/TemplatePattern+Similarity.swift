@@ -32,7 +32,10 @@ extension TemplatePattern {
             if word.isMask, word.hasWildcard { continue }
             if word.isMask, other.isMask { continue }
             let comparison = WordComparison(bytes[word.range], masked[other.range])
-            guard let evidence = comparison.evidence else { return nil }
+            guard var evidence = comparison.evidence else { return nil }
+            if evidence == .plainWords, index > 0, NameContext.contains(bytes[words[index - 1].range]) {
+                evidence = .names
+            }
             missing += 1 - comparison.credit
             guard missing <= tolerance else { return nil }
             found.places.append(TemplateDifference.Place(word: index, evidence: evidence))

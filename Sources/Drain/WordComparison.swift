@@ -27,6 +27,15 @@ enum Evidence: Int, Comparable {
     static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
+/// Words behind which a name is to be expected.
+enum NameContext {
+    static func contains(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count <= 9 && words.contains(String(decoding: word, as: UTF8.self).lowercased())
+    }
+
+    private static let words: Set<String> = ["user", "username", "account", "host", "hostname", "named", "login"]
+}
+
 /// How a word of a template and one of a message, of unequal shapes, compare.
 struct WordComparison {
     /// The part of a whole word that the two share, in 0...1.
@@ -53,9 +62,15 @@ struct WordComparison {
         } else {
             let head = zip(leftPieces, rightPieces).prefix { $0 == $1 }
             shared = head.reduce(0) { $0 + (Self.hasLetter($1.0) ? $1.0.count : 0) }
+            let tail = zip(leftPieces.dropFirst(head.count).reversed(), rightPieces.dropFirst(head.count).reversed())
+                .prefix { $0 == $1 }.count
+            let middles = [leftPieces, rightPieces].map { $0.dropFirst(head.count).dropLast(tail) }
+            let isListOfValues = middles.allSatisfy { middle in
+                middle.allSatisfy { Self.hasDigit($0) || WordMerge.isSeparator($0) }
+            }
             let last = head.last?.0.first
             let isValue = last == UInt8(ascii: "=") || last == UInt8(ascii: "\"")
-            needed = isValue || (Self.hasDigit(left) && Self.hasDigit(right)) ? .values : .names
+            needed = isValue || isListOfValues || (Self.hasDigit(left) && Self.hasDigit(right)) ? .values : .names
         }
         evidence = needed
         credit = shared > 1 ? 0.7 : 0
@@ -65,7 +80,7 @@ struct WordComparison {
         _ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, after separator: UInt8?, before next: UInt8?
     ) -> Evidence? {
         if WordMerge.isSeparator(left) || WordMerge.isSeparator(right) { return .names }
-        if hasDigit(left) || hasDigit(right) { return .values }
+        if hasMask(left) || hasMask(right) || (hasDigit(left) && hasDigit(right)) { return .values }
         if Opposites.contains(left, right) { return nil }
         switch separator {
         case UInt8(ascii: "="): return .values
@@ -84,6 +99,8 @@ struct WordComparison {
     private static func hasDigit(_ piece: ArraySlice<UInt8>) -> Bool {
         piece.contains { $0 == MaskedMessage.maskByte || $0 &- 48 < 10 }
     }
+
+    private static func hasMask(_ piece: ArraySlice<UInt8>) -> Bool { piece.contains(MaskedMessage.maskByte) }
 
     private static func hasLetter(_ piece: ArraySlice<UInt8>) -> Bool {
         piece.contains { $0 != MaskedMessage.maskByte && ByteClass.table[Int($0)].contains(.letter) }

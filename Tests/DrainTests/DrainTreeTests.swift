@@ -24,13 +24,13 @@ import TocsinCore
     @Test("a place of plain words is variable once enough different ones stood there")
     func plainWords() {
         var tree = DrainTree()
-        let names = ["alice", "bob", "carol", "dave", "erin", "frank", "grace"]
-        let ids = names.map { tree.add("Accepted login for \($0) on the console") }.map(\.id)
-        #expect(Set(ids).count == 7)
-        let template = tree.add("Accepted login for heidi on the console")
-        #expect(template.text == "Accepted login for <*> on the console")
+        let names = ["alice", "bob", "carol", "dave", "erin"]
+        let ids = names.map { tree.add("Accepted a login by \($0) on the console") }.map(\.id)
+        #expect(Set(ids).count == 5)
+        let template = tree.add("Accepted a login by heidi on the console")
+        #expect(template.text == "Accepted a login by <*> on the console")
         #expect(tree.count == 1)
-        #expect(Set(template.supersedes) == Set(ids.dropLast()))
+        #expect(Set(template.supersedes) == Set(ids))
     }
 
     @Test(
