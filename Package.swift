@@ -21,6 +21,10 @@ let grpc: [Target.Dependency] = [
     .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
 ]
 
+/// What the program of every back tier is made of.
+let tier: [Target.Dependency] =
+    ["TocsinCore", "Pipeline", "LocalTiers", "WireMessages", "ServiceKit", logging] + grpc
+
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
@@ -60,7 +64,9 @@ let package = Package(
         library("Drain", ["TocsinCore", "JSONText"]),
         library("LineFeatures", ["TocsinCore"]),
         library("LogParsing", ["TocsinCore", "LogFormats", "Drain", "LineFeatures"]),
-        library("Numerics", ["COpenBLAS"]),
+        // Vector kernels for what is not a matrix product, in C: Swift cannot compile a function for several CPUs.
+        .target(name: "CVectorKernels"),
+        library("Numerics", ["COpenBLAS", "CVectorKernels"]),
         library("WordPiece"),
         library("BERT", ["TocsinCore", "Numerics", "WordPiece"]),
         library("Embedding", ["TocsinCore", "BERT", "Numerics", "WordPiece"]),
@@ -83,15 +89,15 @@ let package = Package(
             "ServiceKit",
             ["TocsinCore", "Pipeline", "WireMessages", "JSONText", "COpenSSL", argumentParser, logging, hummingbird]
                 + lifecycle + grpc + nio),
-        library("RemoteTiers", ["Pipeline", "WireMessages", "ServiceKit", logging] + grpc),
+        library("RemoteTiers", ["TocsinCore", "Pipeline", "WireMessages", "ServiceKit"] + grpc),
 
         // The programs.
         program(
             "tocsin", "Sources/tocsin",
             ["TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText"]),
-        program("tocsin-parser", "services/parser", ["ServiceKit", "WireMessages", "LocalTiers"]),
-        program("tocsin-embedding", "services/embedding", ["ServiceKit", "WireMessages", "LocalTiers"]),
-        program("tocsin-classifier", "services/classifier", ["ServiceKit", "WireMessages", "LocalTiers"]),
+        program("tocsin-parser", "services/parser", tier),
+        program("tocsin-embedding", "services/embedding", tier + ["Embedding", "ProgramStart"]),
+        program("tocsin-classifier", "services/classifier", tier + ["Classification"]),
         program(
             "tocsin-edge", "services/edge",
             [
@@ -105,8 +111,11 @@ let package = Package(
         tests("LogParsing", ["Drain", "LogFormats", "TocsinCore"]),
         tests("LineFeatures", ["TocsinCore"]),
         tests("Numerics"),
-        tests("ProgramStart", ["Numerics"]),
-        tests("WordPiece", exclude: ["reference"]),
+        .executableTarget(
+            name: "openblas-core-probe", dependencies: ["ProgramStart"], path: "Tests/OpenBLASCoreProbe",
+            swiftSettings: strict),
+        tests("ProgramStart", ["Numerics", "openblas-core-probe"]),
+        tests("WordPiece", ["TocsinCore", "TestEncoder"], exclude: ["reference"]),
         .target(name: "TestEncoder", path: "Tests/TestEncoder", swiftSettings: strict),
         tests("BERT", ["Numerics", "WordPiece", "TestEncoder"], exclude: ["reference"]),
         tests("Embedding", ["TocsinCore", "TestEncoder"]),

@@ -73,13 +73,17 @@ public final class Encoder: Sendable {
                 precondition(
                     id >= 0 && id < configuration.vocabularySize,
                     "token id \(id) is outside a vocabulary of \(configuration.vocabularySize)")
-                let row = workspace.hidden + (start + position) * width
-                add(weights.wordEmbeddings + id * width, weights.positionEmbeddings + position * width, row, width)
-                weights.embeddingNorm.apply(row, count: width)
+                add(
+                    MatrixView(weights.wordEmbeddings + id * width, rows: 1, columns: width),
+                    row: weights.positionEmbeddings + position * width,
+                    into: MutableMatrixView(workspace.hidden + (start + position) * width, rows: 1, columns: width))
             }
         }
+        weights.embeddingNorm.apply(MutableMatrixView(workspace.hidden, rows: batch.tokenCount, columns: width))
     }
 
+    /// One layer; what a product is added to (its bias, with the residual where there is one) is written to its output
+    /// first, in place of the zeros that the library would write there.
     private func apply(_ layer: LayerWeights, _ batch: TokenBatch, _ workspace: Workspace) {
         let tokens = batch.tokenCount
         let width = configuration.hiddenSize
@@ -88,39 +92,33 @@ public final class Encoder: Sendable {
         let update = MutableMatrixView(workspace.update, rows: tokens, columns: width)
 
         let queryKeyValue = MutableMatrixView(workspace.wide, rows: tokens, columns: 3 * width)
-        multiply(MatrixView(hidden), transposed: layer.queryKeyValue.weight, into: queryKeyValue)
-        addBias(queryKeyValue, bias: layer.queryKeyValue.bias)
+        fill(queryKeyValue, rows: layer.queryKeyValue.bias)
+        multiply(MatrixView(hidden), transposed: layer.queryKeyValue.weight, into: queryKeyValue, keep: 1)
         for text in 0..<batch.count {
             attend(batch.sequenceOffsets[text]..<batch.sequenceOffsets[text + 1], workspace)
         }
         let context = MatrixView(workspace.context, rows: tokens, columns: width)
-        multiply(context, transposed: layer.attentionOutput.weight, into: update)
-        layer.attentionNorm.apply(update, addingBias: layer.attentionOutput.bias, residual: MatrixView(hidden))
+        add(MatrixView(hidden), row: layer.attentionOutput.bias, into: update)
+        multiply(context, transposed: layer.attentionOutput.weight, into: update, keep: 1)
+        layer.attentionNorm.apply(update)
 
         let activations = MutableMatrixView(workspace.wide, rows: tokens, columns: inner)
-        multiply(MatrixView(update), transposed: layer.intermediate.weight, into: activations)
-        addBiasAndApplyGELU(activations, bias: layer.intermediate.bias)
-        multiply(MatrixView(activations), transposed: layer.output.weight, into: hidden)
-        layer.outputNorm.apply(hidden, addingBias: layer.output.bias, residual: MatrixView(update))
+        fill(activations, rows: layer.intermediate.bias)
+        multiply(MatrixView(update), transposed: layer.intermediate.weight, into: activations, keep: 1)
+        applyGELU(activations)
+        add(MatrixView(update), row: layer.output.bias, into: hidden)
+        multiply(MatrixView(activations), transposed: layer.output.weight, into: hidden, keep: 1)
+        layer.outputNorm.apply(hidden)
     }
 
-    /// Attention of one sequence's tokens to each other, head by head, into `workspace.context`.
+    /// Attention of one sequence's tokens to each other, into `workspace.context`.
     private func attend(_ tokens: Range<Int>, _ workspace: Workspace) {
+        guard !tokens.isEmpty else { return }
         let width = configuration.hiddenSize
-        let headSize = configuration.headSize
-        let scores = MutableMatrixView(workspace.scores, rows: tokens.count, columns: tokens.count)
-        for head in 0..<configuration.headCount {
-            let query = workspace.wide + tokens.lowerBound * 3 * width + head * headSize
-            func part(_ index: Int) -> MatrixView {
-                MatrixView(query + index * width, rows: tokens.count, columns: headSize, stride: 3 * width)
-            }
-            multiply(part(0), transposed: part(1), into: scores, scale: 1 / Float(headSize).squareRoot())
-            applySoftmax(scores)
-            multiply(
-                MatrixView(scores), part(2),
-                into: MutableMatrixView(
-                    workspace.context + tokens.lowerBound * width + head * headSize, rows: tokens.count,
-                    columns: headSize, stride: width))
-        }
+        workspace.attention.apply(
+            MatrixView(workspace.wide + tokens.lowerBound * 3 * width, rows: tokens.count, columns: 3 * width),
+            scratch: workspace.attentionScratch,
+            into: MutableMatrixView(
+                workspace.context + tokens.lowerBound * width, rows: tokens.count, columns: width))
     }
 }

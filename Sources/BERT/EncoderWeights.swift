@@ -69,7 +69,8 @@ final class EncoderWeights: @unchecked Sendable {
             names["embeddings.position_embeddings.weight"], shape: [configuration.maxPositions, hidden],
             into: positions)
         let types = try load("embeddings.token_type_embeddings.weight", [configuration.tokenTypeCount, hidden])
-        addBias(MutableMatrixView(positions, rows: configuration.maxPositions, columns: hidden), bias: types)
+        let sum = MutableMatrixView(positions, rows: configuration.maxPositions, columns: hidden)
+        add(MatrixView(sum), row: types, into: sum)
         positionEmbeddings = UnsafePointer(positions)
         embeddingNorm = try norm("embeddings.LayerNorm")
 

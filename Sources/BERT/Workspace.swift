@@ -4,9 +4,9 @@ internal import Numerics
 public final class Workspace {
     private let configuration: BERTConfiguration
     private var tokenCapacity = 0
-    private var scoreCapacity = 0
+    private var sequenceCapacity = 0
     private var arena = FloatArena()
-    private var scoreArena = FloatArena()
+    private var attentionArena = FloatArena()
     /// `[tokens, hidden]`: the layer's input, then its output.
     private(set) var hidden: UnsafeMutablePointer<Float>
     /// `[tokens, hidden]`: what attention or the feed-forward part adds.
@@ -15,8 +15,9 @@ public final class Workspace {
     private(set) var context: UnsafeMutablePointer<Float>
     /// `[tokens, max(3 · hidden, intermediate)]`: query, key and value side by side, later the inner activations.
     private(set) var wide: UnsafeMutablePointer<Float>
-    /// `[longest, longest]`: one head's attention.
-    private(set) var scores: UnsafeMutablePointer<Float>
+    /// One sequence's keys and attention weights.
+    private(set) var attentionScratch: UnsafeMutablePointer<Float>
+    let attention: Attention
 
     init(_ configuration: BERTConfiguration) {
         self.configuration = configuration
@@ -24,7 +25,8 @@ public final class Workspace {
         update = arena.allocate(0)
         context = arena.allocate(0)
         wide = arena.allocate(0)
-        scores = scoreArena.allocate(0)
+        attentionScratch = attentionArena.allocate(0)
+        attention = Attention(headCount: configuration.headCount, headSize: configuration.headSize)
     }
 
     /// Makes room; what is there keeps its size where it suffices.
@@ -38,10 +40,10 @@ public final class Workspace {
             wide = arena.allocate(tokens * max(3 * width, configuration.intermediateSize))
             tokenCapacity = tokens
         }
-        if longestSequence > scoreCapacity {
-            scoreArena = FloatArena()
-            scores = scoreArena.allocate(longestSequence * longestSequence)
-            scoreCapacity = longestSequence
+        if longestSequence > sequenceCapacity {
+            attentionArena = FloatArena()
+            attentionScratch = attentionArena.allocate(attention.scratchCount(tokens: longestSequence))
+            sequenceCapacity = longestSequence
         }
     }
 }

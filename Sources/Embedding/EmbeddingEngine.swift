@@ -35,6 +35,9 @@ public final class EmbeddingEngine: Sendable {
         threads = ForwardThreads(encoder: checkpoint.encoder, options: options)
     }
 
+    /// Returns when every thread has computed once: before that the first callers wait for weights to be read.
+    public func warmUp() async { await threads.warmUp() }
+
     /// Embeds a batch; throws ``EmbeddingError``, or `CancellationError` where the task is cancelled.
     public func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch {
         guard batch.variant == .base else { throw EmbeddingError.variantNotLoaded(batch.variant, loaded: [.base]) }
@@ -87,6 +90,9 @@ public final class EmbeddingEngine: Sendable {
                     sha256: checkpoint.sha256, isActive: true)
             ])
     }
+
+    /// What the queue and the cache hold now.
+    public var statistics: EmbeddingStatistics { threads.statistics }
 
     /// Ends every call and the threads; calls that come after throw ``EmbeddingError/shutDown``.
     public func shutDown() { threads.shutDown() }

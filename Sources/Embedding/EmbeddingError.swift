@@ -20,7 +20,7 @@ extension EmbeddingError: CustomStringConvertible {
             "the batch has \(count) texts, at most \(limit) are taken at once; send it in parts"
         case .overloaded(let queuedTokens, let limit, let retryAfter):
             "\(queuedTokens) tokens are waiting to be embedded, at most \(limit) may; try again in "
-                + "\(retryAfter.components.seconds) s or raise --max-queued-tokens"
+                + "\(Int(retryAfter / .milliseconds(1))) ms or raise --max-queued-tokens"
         case .shutDown: "the embedding engine is shutting down; try another replica"
         }
     }

@@ -38,6 +38,15 @@ final class ForwardThreads: Sendable {
         }
     }
 
+    /// Returns when every thread has its memory and has computed once.
+    func warmUp() async {
+        await withCheckedContinuation { continuation in
+            if !queue.withLock({ $0.waitForWarmThreads(continuation) }) { continuation.resume() }
+        }
+    }
+
+    var statistics: EmbeddingStatistics { queue.withLock { $0.statistics } }
+
     func shutDown() {
         let completions = queue.withLock { $0.shutDown() }
         queue.notifyAll()
@@ -50,6 +59,8 @@ final class ForwardThreads: Sendable {
         var batch = TokenBatch()
         var vectors: [Float] = []
         let width = encoder.embeddingWidth
+        warmUp(encoder, workspace)
+        for waiter in queue.withLock({ $0.noteWarmThread() }) { waiter.resume() }
         while let work = nextWork(from: queue) {
             let start = ContinuousClock.now
             batch.removeAll()
@@ -71,6 +82,13 @@ final class ForwardThreads: Sendable {
             let completions = queue.withLock { $0.finish(work, embeddings, took: start.duration(to: end), now: end) }
             for completion in completions { completion.resume() }
         }
+    }
+
+    /// Computes one sequence, so that the weights are read from disk and the memory is there before the first caller.
+    private static func warmUp(_ encoder: Encoder, _ workspace: Workspace) {
+        var batch = TokenBatch()
+        batch.append(repeatElement(0, count: min(64, encoder.configuration.maxPositions)))
+        encoder.withLastHiddenState(of: batch, using: workspace) { _ in }
     }
 
     /// Waits for work; nil at shutdown.

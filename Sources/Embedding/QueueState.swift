@@ -69,6 +69,8 @@ struct QueueState {
     private var calls: [Int: Call] = [:]
     private var nextNumber = 0
     private var idleThreads = 0
+    private var warmThreads = 0
+    private var readinessWaiters: [CheckedContinuation<Void, Never>] = []
     private var isShutDown = false
     /// Of one thread, by the last passes.
     private var tokensPerSecond = 2_000.0
@@ -89,7 +91,7 @@ struct QueueState {
     mutating func submit(_ requests: [Request], now: ContinuousClock.Instant) throws(EmbeddingError) -> Int {
         guard !isShutDown else { throw .shutDown }
         let fresh = requests.reduce(0) { flightOfKey[$1.key] == nil ? $0 + $1.tokenIDs.count : $0 }
-        guard queuedTokens == 0 || queuedTokens + fresh <= options.maxQueuedTokens else {
+        guard fresh == 0 || queuedTokens == 0 || queuedTokens + fresh <= options.maxQueuedTokens else {
             let seconds = Double(queuedTokens) / (tokensPerSecond * Double(options.threads))
             throw .overloaded(
                 queuedTokens: queuedTokens, limit: options.maxQueuedTokens, retryAfter: .seconds(max(seconds, 0.001)))
@@ -199,6 +201,28 @@ struct QueueState {
             }
         }
         return completions
+    }
+
+    /// Notes that a thread has its memory and has touched the weights; returns those who waited for the last one.
+    mutating func noteWarmThread() -> [CheckedContinuation<Void, Never>] {
+        warmThreads += 1
+        guard warmThreads >= options.threads else { return [] }
+        defer { readinessWaiters = [] }
+        return readinessWaiters
+    }
+
+    /// Lets someone wait until all threads are warm; false where they are already.
+    mutating func waitForWarmThreads(_ continuation: CheckedContinuation<Void, Never>) -> Bool {
+        guard warmThreads < options.threads else { return false }
+        readinessWaiters.append(continuation)
+        return true
+    }
+
+    /// What the queue and the cache hold now.
+    var statistics: EmbeddingStatistics {
+        EmbeddingStatistics(
+            queuedTokens: queuedTokens, textsInFlight: flights.count, cachedVectors: cache.count,
+            cacheBytes: cache.bytes, cacheHits: cache.hits, cacheMisses: cache.misses)
     }
 
     /// Refuses what comes and ends every call with ``EmbeddingError/shutDown``.

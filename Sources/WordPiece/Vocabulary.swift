@@ -17,9 +17,10 @@ public struct Vocabulary: Sendable {
     /// Throws ``VocabularyError`` where a special token is missing or the file is not UTF-8.
     public init(contents: some Collection<UInt8>) throws(VocabularyError) {
         guard let text = String(validating: contents, as: UTF8.self) else { throw .notUTF8 }
-        var pieces = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if pieces.last == "" { pieces.removeLast() }
-        try self.init(pieces: pieces)
+        // By bytes, for a piece may start with a combining mark, which makes one character with what stands before it.
+        var lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        try self.init(pieces: lines.map { String(Substring($0)) })
     }
 
     /// - Parameter pieces: by id; of two that are equal, the later one counts.
@@ -29,7 +30,7 @@ public struct Vocabulary: Sendable {
         var special: [String: Int32] = [:]
         for (index, piece) in pieces.enumerated() {
             let id = Int32(index)
-            if piece.hasPrefix("##"), piece.utf8.count > 2 {
+            if piece.utf8.starts(with: "##".utf8), piece.utf8.count > 2 {
                 continuations.insert(piece.utf8.dropFirst(2), id: id)
             } else if Self.specialNames.contains(piece) {
                 special[piece] = id

@@ -44,7 +44,9 @@ struct EmbeddingEngineTests {
     @Test("a text that was embedded is not computed again")
     func cache() async throws {
         let first = try await engine.embed(EmbedBatch(texts: ["power supply 1 lost input"]))
+        #expect(engine.statistics.cacheHits == 0 && engine.statistics.cachedVectors == 1)
         let second = try await engine.embed(EmbedBatch(texts: ["power supply 1 lost input"]))
+        #expect(engine.statistics.cacheHits == 1 && engine.statistics.cachedVectors == 1)
         #expect(first.vectors == second.vectors)
         #expect(second.timings.forward == .zero)
     }
@@ -91,6 +93,13 @@ struct EmbeddingEngineTests {
     func shutDown() async throws {
         engine.shutDown()
         await #expect(throws: EmbeddingError.shutDown) { try await engine.embed(EmbedBatch(texts: ["late"])) }
+    }
+
+    @Test("warming up ends, also when it is asked for again")
+    func warmUp() async {
+        await engine.warmUp()
+        await engine.warmUp()
+        #expect(engine.statistics.textsInFlight == 0)
     }
 
     @Test("info names the weights and the kernels")

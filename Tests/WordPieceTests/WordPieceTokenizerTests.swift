@@ -83,4 +83,11 @@ struct WordPieceTokenizerTests {
         #expect(vocabulary.pieces.count == 4)
         #expect(WordPieceTokenizer(vocabulary: vocabulary).tokenIDs(of: "disk".utf8) == [1, 3, 2])
     }
+
+    @Test("a piece may start with a combining mark")
+    func combiningMark() throws {
+        let vocabulary = try Vocabulary(contents: "[UNK]\n[CLS]\n[SEP]\na\n##\u{9BE}\n\u{9BE}\n".utf8)
+        let tokenizer = WordPieceTokenizer(vocabulary: vocabulary)
+        #expect(tokenizer.tokenIDs(of: "a\u{9BE} \u{9BE}".utf8) == [1, 3, 4, 5, 2])
+    }
 }

@@ -1,0 +1,73 @@
+#ifndef TOCSIN_ELEMENTARY_H
+#define TOCSIN_ELEMENTARY_H
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+// Compiled once for each width of vector registers; the loops are written so that the compiler vectorises them.
+#if defined(__x86_64__) && defined(__linux__)
+#define TOCSIN_EACH_CPU __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define TOCSIN_EACH_CPU
+#endif
+#define TOCSIN_INLINE static inline __attribute__((always_inline))
+
+/// `eˣ` with a relative error below 2⁻²²; arguments below -87 give about 1e-38.
+///
+/// `x = n·ln 2 + r`: a polynomial for `eʳ`, and `2ⁿ` by writing the exponent's bits (Cephes `expf`).
+TOCSIN_INLINE float tocsin_exp(float x) {
+    x = x < -87.0f ? -87.0f : x;
+    x = x > 88.0f ? 88.0f : x;
+    const float rounder = 12582912.0f;  // 1.5 · 2²³: adding it leaves the nearest integer in the low bits
+    const float shifted = x * 1.44269504f + rounder;
+    const float n = shifted - rounder;
+    const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
+    float p = r * 1.98756915e-4f + 1.39819995e-3f;
+    p = p * r + 8.33345190e-3f;
+    p = p * r + 4.16657960e-2f;
+    p = p * r + 1.66666655e-1f;
+    p = p * r + 5.00000010e-1f;
+    p = p * (r * r) + r + 1.0f;
+    int32_t bits, exponent;
+    memcpy(&bits, &p, sizeof bits);
+    memcpy(&exponent, &shifted, sizeof exponent);
+    bits += (int32_t)((uint32_t)exponent << 23);
+    memcpy(&p, &bits, sizeof p);
+    return p;
+}
+
+/// The error function: a rational function of `x²` on [-4, 4], beyond which it is ±1 in single precision (the
+/// coefficients of Eigen's `erf`, by least squares).
+TOCSIN_INLINE float tocsin_erf(float x) {
+    x = x < -4.0f ? -4.0f : x;
+    x = x > 4.0f ? 4.0f : x;
+    const float s = x * x;
+    float p = s * -2.72614225801306e-10f + 2.77068142495902e-08f;
+    p = p * s - 2.10102402082508e-06f;
+    p = p * s - 5.69250639462346e-05f;
+    p = p * s - 7.34990630326855e-04f;
+    p = p * s - 2.95459980854025e-03f;
+    p = p * s - 1.60960333262415e-02f;
+    float q = s * -1.45660718464996e-05f - 2.13374055278905e-04f;
+    q = q * s - 1.68282697438203e-03f;
+    q = q * s - 7.37332916720468e-03f;
+    q = q * s - 1.42647390514189e-02f;
+    return x * p / q;
+}
+
+/// Makes `count` values non-negative and sum to 1.
+TOCSIN_INLINE void tocsin_softmax_row(float *row, long count) {
+#pragma clang fp reassociate(on)
+    float largest = -INFINITY;
+    for (long i = 0; i < count; i++) largest = row[i] > largest ? row[i] : largest;
+    float sum = 0;
+    for (long i = 0; i < count; i++) {
+        row[i] = tocsin_exp(row[i] - largest);
+        sum += row[i];
+    }
+    const float scale = 1.0f / sum;
+    for (long i = 0; i < count; i++) row[i] *= scale;
+}
+
+#endif

@@ -1,0 +1,36 @@
+internal import CVectorKernels
+
+/// The shape of multi-head self-attention.
+public struct Attention: Sendable, Hashable {
+    public let headCount: Int
+    /// Components of one head.
+    public let headSize: Int
+
+    public init(headCount: Int, headSize: Int) {
+        precondition(headCount > 0 && headSize > 0, "\(headCount) heads of \(headSize) components")
+        self.headCount = headCount
+        self.headSize = headSize
+    }
+
+    /// Floats of scratch memory that a sequence of that length needs.
+    public func scratchCount(tokens: Int) -> Int { tocsin_attention_scratch(tokens, headSize) }
+
+    /// Lets one sequence's tokens attend to each other: `softmax(query · keyᵀ / √headSize) · value`, head by head.
+    ///
+    /// - Parameters:
+    ///   - queryKeyValue: `[tokens, 3 · headCount · headSize]`: query, key and value side by side.
+    ///   - scratch: `scratchCount(tokens:)` floats.
+    ///   - context: `[tokens, headCount · headSize]`; overwritten.
+    public func apply(
+        _ queryKeyValue: MatrixView, scratch: UnsafeMutablePointer<Float>, into context: MutableMatrixView
+    ) {
+        let width = headCount * headSize
+        precondition(
+            queryKeyValue.columns == 3 * width && context.columns == width && queryKeyValue.rows == context.rows,
+            "[\(queryKeyValue.rows), \(queryKeyValue.columns)] is not attended into [\(context.rows), \(context.columns)]"
+        )
+        tocsin_attention(
+            queryKeyValue.base, queryKeyValue.stride, queryKeyValue.rows, headCount, headSize,
+            1 / Float(headSize).squareRoot(), scratch, context.base, context.stride)
+    }
+}
