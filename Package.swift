@@ -66,10 +66,10 @@ let package = Package(
         library("LogParsing", ["TocsinCore", "LogFormats", "Drain", "LineFeatures"]),
         // Vector kernels for what is not a matrix product, in C: Swift cannot compile a function for several CPUs.
         .target(name: "CVectorKernels"),
-        library("Numerics", ["COpenBLAS", "CVectorKernels"]),
+        library("MatrixMath", ["COpenBLAS", "CVectorKernels"]),
         library("WordPiece"),
-        library("BERT", ["TocsinCore", "Numerics", "WordPiece"]),
-        library("Embedding", ["TocsinCore", "BERT", "Numerics", "WordPiece"]),
+        library("BERT", ["TocsinCore", "MatrixMath", "WordPiece"]),
+        library("Embedding", ["TocsinCore", "BERT", "MatrixMath", "WordPiece"]),
         library("TreeEnsemble", ["CXGBoost"]),
         library("Classification", ["TocsinCore", "LineFeatures", "TreeEnsemble"]),
         library("Training", ["TocsinCore", "LogParsing", "Embedding", "Classification", "TreeEnsemble"]),
@@ -78,7 +78,7 @@ let package = Package(
         library("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
 
         // What a program does before anything else: it may read the environment and start itself anew.
-        library("ProgramStart", ["Numerics"]),
+        library("ProgramStart", ["MatrixMath"]),
 
         // The tiers, reached in process or over the wire.
         library(
@@ -110,14 +110,14 @@ let package = Package(
         tests("LogFormats", ["TocsinCore"]),
         tests("LogParsing", ["Drain", "LogFormats", "TocsinCore"]),
         tests("LineFeatures", ["TocsinCore"]),
-        tests("Numerics"),
+        tests("MatrixMath"),
         .executableTarget(
             name: "openblas-core-probe", dependencies: ["ProgramStart"], path: "Tests/OpenBLASCoreProbe",
             swiftSettings: strict),
-        tests("ProgramStart", ["Numerics", "openblas-core-probe"]),
+        tests("ProgramStart", ["MatrixMath", "openblas-core-probe"]),
         tests("WordPiece", ["TocsinCore", "TestEncoder"], exclude: ["reference"]),
         .target(name: "TestEncoder", path: "Tests/TestEncoder", swiftSettings: strict),
-        tests("BERT", ["Numerics", "WordPiece", "TestEncoder"], exclude: ["reference"]),
+        tests("BERT", ["MatrixMath", "WordPiece", "TestEncoder"], exclude: ["reference"]),
         tests("Embedding", ["TocsinCore", "TestEncoder"]),
         tests("TreeEnsemble"),
         tests("Classification", ["LineFeatures", "TocsinCore", "TreeEnsemble"]),

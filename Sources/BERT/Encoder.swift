@@ -1,4 +1,4 @@
-public import Numerics
+public import MatrixMath
 
 /// Computes BERT's last hidden state for packed batches.
 ///

@@ -1,4 +1,4 @@
-internal import Numerics
+internal import MatrixMath
 
 /// One linear layer: `x · weightᵀ + bias`.
 struct LinearWeights {

@@ -1,4 +1,4 @@
-internal import Numerics
+internal import MatrixMath
 
 /// The memory of one forward pass, kept from pass to pass so that none allocates; one thread at a time may use it.
 public final class Workspace {

@@ -1,5 +1,5 @@
 public import BERT
-internal import Numerics
+internal import MatrixMath
 public import TocsinCore
 internal import WordPiece
 

@@ -1,4 +1,4 @@
-public import Numerics
+public import MatrixMath
 
 /// Whether the program may go on with the OpenBLAS kernels that were loaded.
 public enum CoreChoice: Sendable, Hashable {

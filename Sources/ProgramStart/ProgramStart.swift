@@ -1,4 +1,4 @@
-internal import Numerics
+internal import MatrixMath
 
 #if canImport(Glibc)
     internal import Glibc

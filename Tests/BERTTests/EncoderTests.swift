@@ -1,4 +1,4 @@
-import Numerics
+import MatrixMath
 import TestEncoder
 import Testing
 import WordPiece

@@ -1,4 +1,4 @@
-import Numerics
+import MatrixMath
 import Testing
 
 @testable import ProgramStart

@@ -1,5 +1,5 @@
 import Foundation
-import Numerics
+import MatrixMath
 import Testing
 
 @Suite("A program that multiplies matrices")

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Numerics
+@testable import MatrixMath
 
 @Suite("The kernels between the products")
 struct VectorKernelTests {

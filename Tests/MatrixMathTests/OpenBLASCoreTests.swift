@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Numerics
+@testable import MatrixMath
 
 @Suite("OpenBLAS's kernels")
 struct OpenBLASCoreTests {
