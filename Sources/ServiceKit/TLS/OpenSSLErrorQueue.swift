@@ -1,4 +1,5 @@
 internal import COpenSSL
+internal import Glibc
 
 /// The calling thread's queue of OpenSSL errors.
 ///
@@ -7,7 +8,11 @@ internal import COpenSSL
 enum OpenSSLErrorQueue {
     struct Entry {
         var code: UInt
-        var text: String
+        var reason: String
+        /// What the failure was about, such as a file's name.
+        var detail: String
+
+        var text: String { detail.isEmpty ? reason : "\(reason) (\(detail))" }
 
         /// `SSL_R_*`, where libssl itself raised the error.
         var sslReason: Int32? {
@@ -32,10 +37,14 @@ enum OpenSSLErrorQueue {
             var flags: Int32 = 0
             let code = ERR_get_error_all(nil, nil, nil, &data, &flags)
             guard code != 0 else { return entries }
-            let reason = ERR_reason_error_string(code).map { String(cString: $0) } ?? "error \(code)"
             let detail = flags & ERR_TXT_STRING != 0 ? data.map { String(cString: $0) } ?? "" : ""
-            entries.append(Entry(code: UInt(code), text: detail.isEmpty ? reason : "\(reason) (\(detail))"))
+            entries.append(Entry(code: code, reason: reason(of: code), detail: detail))
         }
+    }
+
+    private static func reason(of code: UInt) -> String {
+        if tocsin_err_library(code) == ERR_LIB_SYS { return String(cString: strerror(tocsin_err_reason(code))) }
+        return ERR_reason_error_string(code).map { String(cString: $0) } ?? "error \(code)"
     }
 
     /// The texts of all entries, taken out of the queue.

@@ -175,8 +175,9 @@ extension TLSConnection {
             SSL_R_WRONG_VERSION_NUMBER where !isEstablished:
             return .peerDoesNotSpeakTLS(reasons: reasons)
         case SSL_AD_REASON_OFFSET...SSL_AD_REASON_OFFSET + 255:
-            let alert = String(cString: SSL_alert_desc_string_long(reason - SSL_AD_REASON_OFFSET))
-            return .alertReceived(alert, reasons: reasons)
+            // "tlsv13 alert certificate required": the words before the alert's own name are history.
+            let text = entries.first { $0.sslReason == reason }?.reason ?? ""
+            return .alertReceived(text.firstRange(of: " alert ").map { String(text[$0.upperBound...]) } ?? text)
         default:
             return isEstablished ? .protocolViolation(reasons: reasons) : .handshakeFailed(reasons: reasons)
         }

@@ -50,12 +50,14 @@ public final class TLSContext: @unchecked Sendable {
     }
 
     private func use(certificateChain: String, privateKey: String) throws(TLSError) {
+        // A key that needs a pass phrase is refused; by default OpenSSL would ask for it on the terminal.
+        SSL_CTX_set_default_passwd_cb(pointer) { _, _, _, _ in -1 }
         OpenSSLErrorQueue.clear()
         guard SSL_CTX_use_certificate_chain_file(pointer, certificateChain) == 1 else {
             throw .unusableFile(
                 path: certificateChain, role: "certificate chain", reasons: OpenSSLErrorQueue.drainTexts())
         }
-        // Loading the key compares it with the certificate too; the two failures are told apart by the library.
+        // Loading the key compares it with the certificate too; X509 reasons tell the two failures apart.
         guard SSL_CTX_use_PrivateKey_file(pointer, privateKey, SSL_FILETYPE_PEM) == 1 else {
             let entries = OpenSSLErrorQueue.drain()
             let mismatches = [X509_R_KEY_VALUES_MISMATCH, X509_R_KEY_TYPE_MISMATCH]

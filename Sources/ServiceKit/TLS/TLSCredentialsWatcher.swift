@@ -1,4 +1,3 @@
-internal import Glibc
 public import Logging
 public import ServiceLifecycle
 
@@ -19,52 +18,25 @@ public struct TLSCredentialsWatcher: Service {
     }
 
     public func run() async throws {
-        await cancelWhenGracefulShutdown { await watch() }
-    }
-
-    private func watch() async {
-        var stamps = credentials.map { FileStamp.of($0.configuration.files) }
-        while (try? await Task.sleep(for: interval)) != nil {
-            for (index, credential) in credentials.enumerated() {
-                // Taken before loading: a change during it is seen the next time.
-                let now = FileStamp.of(credential.configuration.files)
-                guard now != stamps[index] else { continue }
-                stamps[index] = now
-                reload(credential)
+        await cancelWhenGracefulShutdown {
+            // Cancellation, by whichever way, is how this ends.
+            while (try? await Task.sleep(for: interval)) != nil {
+                for credential in credentials { look(at: credential) }
             }
         }
     }
 
-    private func reload(_ credential: TLSCredentials) {
+    private func look(at credential: TLSCredentials) {
         let metadata: Logger.Metadata = [
             "role": "\(credential.role.rawValue)",
             "certificate": "\(credential.configuration.certificateChain ?? "none")",
         ]
         do {
-            try credential.reload()
-            logger.info("TLS credentials renewed", metadata: metadata)
+            if try credential.reloadIfChanged() { logger.info("TLS credentials renewed", metadata: metadata) }
         } catch {
             logger.error(
                 "TLS credentials not renewed, the old ones stay in use",
                 metadata: metadata.merging(["error": "\(error)"]) { $1 })
-        }
-    }
-}
-
-/// What changes when a file is rewritten or replaced (a symbolic link's target too); `nil` members: no such file.
-private struct FileStamp: Hashable {
-    var inode: UInt?
-    var size: Int?
-    var seconds: Int?
-    var nanoseconds: Int?
-
-    static func of(_ paths: [String]) -> [FileStamp] {
-        paths.map { path in
-            var status = stat()
-            guard stat(path, &status) == 0 else { return FileStamp() }
-            return FileStamp(
-                inode: UInt(status.st_ino), size: Int(status.st_size), seconds: status.st_mtim.tv_sec,
-                nanoseconds: status.st_mtim.tv_nsec)
         }
     }
 }

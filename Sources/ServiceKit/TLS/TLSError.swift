@@ -22,7 +22,7 @@ public enum TLSError: Error, Hashable {
     /// The two sides share no application protocol (ALPN).
     case noCommonApplicationProtocol(expected: [String])
     /// The peer ended the connection with a TLS alert.
-    case alertReceived(String, reasons: [String])
+    case alertReceived(String)
     /// The handshake failed in another way.
     case handshakeFailed(reasons: [String])
     /// The handshake was not complete when its time was over.
@@ -35,8 +35,6 @@ public enum TLSError: Error, Hashable {
     case truncated(midRecord: Bool)
     /// More was written before the end of the handshake than the handler is ready to hold.
     case tooMuchHeld(bytes: Int, limit: Int)
-    /// The peer makes us answer faster than it reads the answers.
-    case peerDoesNotRead(bytes: Int, limit: Int)
 }
 
 extension TLSError: CustomStringConvertible {
@@ -61,8 +59,8 @@ extension TLSError: CustomStringConvertible {
                 + (expected.map { "; expected it to name '\($0)'" } ?? "")
         case .noCommonApplicationProtocol(let expected):
             "the peer offers none of the application protocols \(expected.joined(separator: ", ")) by ALPN"
-        case .alertReceived(let alert, let reasons):
-            "the peer ended the connection with the alert '\(alert)'\(list(reasons))"
+        case .alertReceived(let alert):
+            "the peer ended the connection with the alert '\(alert)'"
         case .handshakeFailed(let reasons):
             "the TLS handshake failed\(list(reasons))"
         case .handshakeTimedOut(let seconds):
@@ -75,8 +73,6 @@ extension TLSError: CustomStringConvertible {
             "the connection ended without close_notify\(midRecord ? ", in the middle of a record" : "")"
         case .tooMuchHeld(let bytes, let limit):
             "\(bytes) bytes were written before the TLS handshake was complete, \(limit) is the limit"
-        case .peerDoesNotRead(let bytes, let limit):
-            "\(bytes) bytes of TLS answers wait for a peer that does not read, \(limit) is the limit"
         }
     }
 

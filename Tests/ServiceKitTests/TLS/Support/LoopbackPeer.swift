@@ -98,6 +98,14 @@ struct LoopbackPeer: Sendable {
     /// What its TLS handler says of the other end.
     var identity: PeerIdentity? { peer.identity }
 
+    /// Writes, and flushes unless told otherwise, without waiting.
+    func start(_ buffer: ByteBuffer, flush: Bool = true) -> EventLoopFuture<Void> {
+        let written = channel.eventLoop.makePromise(of: Void.self)
+        channel.write(buffer, promise: written)
+        if flush { channel.flush() }
+        return written.futureResult
+    }
+
     func send(_ text: String) async throws {
         try await channel.writeAndFlush(ByteBuffer(string: text))
     }

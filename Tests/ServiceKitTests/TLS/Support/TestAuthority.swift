@@ -58,6 +58,24 @@ final class TestAuthority {
         return identity
     }
 
+    /// Writes a key again, encrypted; returns the new file.
+    func encrypt(key path: String, passPhrase: String) throws -> String {
+        guard let input = BIO_new_file(path, "r") else { throw Failure(step: "opening \(path)") }
+        defer { BIO_free(input) }
+        guard let key = PEM_read_bio_PrivateKey(input, nil, nil, nil) else { throw Failure(step: "reading \(path)") }
+        defer { EVP_PKEY_free(key) }
+        let encrypted = path + ".encrypted"
+        try passPhrase.withCString { phrase in
+            try phrase.withMemoryRebound(to: UInt8.self, capacity: passPhrase.utf8.count) { bytes in
+                try Self.writePEM(encrypted) {
+                    PEM_write_bio_PrivateKey(
+                        $0, key, EVP_aes_256_cbc(), bytes, Int32(passPhrase.utf8.count), nil, nil)
+                }
+            }
+        }
+        return encrypted
+    }
+
     /// A configuration with this authority as trust root and, unless `identity` is nil, a certificate to show.
     func configuration(_ identity: Identity?, applicationProtocols: [String] = ["h2"]) -> TLSConfiguration {
         TLSConfiguration(
