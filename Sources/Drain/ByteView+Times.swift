@@ -17,7 +17,9 @@ extension ByteView {
     /// The end of a date as `Mon Apr 15 12:34:56 2024` or `Apr 15 12:34:56` that starts with a name at `start`.
     func namedTimeEnd(_ start: Int) -> Int? {
         var index = start
-        if DateNames.weekdays.contains(where: { has($0, at: index) }), self[index + 3] == UInt8(ascii: " ") { index += 4 }
+        if DateNames.weekdays.contains(where: { has($0, at: index) }), self[index + 3] == UInt8(ascii: " ") {
+            index += 4
+        }
         guard DateNames.months.contains(where: { has($0, at: index) }), self[index + 3] == UInt8(ascii: " ") else {
             return nil
         }

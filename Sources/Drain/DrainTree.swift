@@ -5,23 +5,31 @@ public import TocsinCore
 /// A value: who shares one among threads guards it. Memory is bounded by the configuration, whatever is added.
 public struct DrainTree: Sendable {
     public let configuration: DrainConfiguration
+    public let replica: String
 
     var groups: [TemplateGroup] = []
     /// Slots of `groups` whose templates left the tree.
     private var freeSlots: [Int32] = []
-    private var slotsByID: [String: Int32] = [:]
+    private(set) var slotsByID: [String: Int32] = [:]
     private var index = LeafIndex()
     private var forms: FormCache
     /// The ends of the chain of resident templates by their last visit.
     private var newest: Int32 = -1
     private var oldest: Int32 = -1
     private var searchCount: UInt64 = 0
-    private var words: [PatternWord] = []
-    private var matcher = PatternMatcher()
+    private var visitCount: UInt64 = 0
+    /// What is known of templates that a user deleted.
+    var deleted: [String: TemplateRecord] = [:]
+    var words: [PatternWord] = []
+    var matcher = PatternMatcher()
     private var message = MaskedMessage()
 
-    public init(configuration: DrainConfiguration = DrainConfiguration()) {
+    /// An empty tree.
+    ///
+    /// - Parameter replica: The name that this tree counts under; each of several that are merged has its own.
+    public init(configuration: DrainConfiguration = DrainConfiguration(), replica: String = "local") {
         self.configuration = configuration
+        self.replica = replica
         forms = FormCache(capacity: configuration.maxRememberedForms)
     }
 
@@ -53,6 +61,7 @@ public struct DrainTree: Sendable {
         let slot = home(of: message)
         let isMatch = matcher.matches(groups[Int(slot)].pattern, message.masked, words)
         precondition(isMatch, "template '\(groups[Int(slot)].typedText)' does not match a message that was added to it")
+        groups[Int(slot)].keepSample(of: message)
         visit(slot, seenAt: seenAt)
         let entry = FormCache.Entry(
             masked: message.masked, slot: slot, version: groups[Int(slot)].version, captures: matcher.captures)
@@ -75,14 +84,14 @@ public struct DrainTree: Sendable {
     // MARK: Search
 
     /// The slot of the template that the message belongs to; a new one, or a widened one, where none matches it.
-    private mutating func home(of message: borrowing MaskedMessage) -> Int32 {
+    mutating func home(of message: borrowing MaskedMessage) -> Int32 {
         if let slot = bestMatch(of: message) { return slot }
         if let slot = join(message) ?? joinOfOtherLength(message) { return slot }
         return insert(TemplateGroup(pattern: TemplatePattern(message.masked)))
     }
 
     /// The templates, each once, that may match a message of `words`; of any length, those that are like it.
-    private mutating func candidates(ofAnyLength: Bool = false) -> [Int32] {
+    mutating func candidates(ofAnyLength: Bool = false) -> [Int32] {
         searchCount &+= 1
         var candidates: [Int32] = []
         let visit = { (slot: Int32, groups: inout [TemplateGroup], searchCount: UInt64) in
@@ -176,7 +185,7 @@ public struct DrainTree: Sendable {
         for slot in slots where slot != home && groups[Int(slot)].isResident {
             let pattern = groups[Int(slot)].pattern
             guard matcher.matches(groups[Int(home)].pattern, pattern.bytes, pattern.words) else { continue }
-            groups[Int(home)].absorb(groups[Int(slot)])
+            groups[Int(home)].absorb(groups[Int(slot)], replica: replica)
             evict(slot)
         }
     }
@@ -190,9 +199,9 @@ public struct DrainTree: Sendable {
     private mutating func replacePattern(of slot: Int32, by pattern: TemplatePattern) -> Int32 {
         index.remove(slot, groups[Int(slot)].pattern)
         slotsByID[groups[Int(slot)].id] = nil
-        groups[Int(slot)].generalize(to: pattern)
+        groups[Int(slot)].generalize(to: pattern, replica: replica)
         if let other = slotsByID[groups[Int(slot)].id] {
-            groups[Int(other)].absorb(groups[Int(slot)])
+            groups[Int(other)].absorb(groups[Int(slot)], replica: replica)
             unlink(slot)
             retire(slot)
             return other
@@ -202,8 +211,10 @@ public struct DrainTree: Sendable {
         return slot
     }
 
-    private mutating func insert(_ group: TemplateGroup) -> Int32 {
+    mutating func insert(_ group: TemplateGroup) -> Int32 {
         if let slot = slotsByID[group.id] { return slot }
+        var group = group
+        if let record = deleted.removeValue(forKey: group.id) { group.take(record, id: group.id, replica: replica) }
         let slot: Int32
         if let free = freeSlots.popLast() {
             slot = free
@@ -219,15 +230,24 @@ public struct DrainTree: Sendable {
         link(slot)
         let leaf = index.fullestLeaf(group.pattern)
         if leaf.count > configuration.maxChildren, let victim = leastRecent(of: leaf, sparing: slot) { evict(victim) }
-        if count > configuration.maxTemplates, oldest != slot { evict(oldest) }
+        if count > configuration.maxTemplates, let victim = oldestUnpinned(sparing: slot) { evict(victim) }
         return slot
     }
 
     private func leastRecent(of slots: [Int32], sparing spared: Int32) -> Int32? {
-        slots.filter { $0 != spared }.min { groups[Int($0)].lastVisit < groups[Int($1)].lastVisit }
+        slots.filter { $0 != spared && !groups[Int($0)].isPinned }.min {
+            groups[Int($0)].lastVisit < groups[Int($1)].lastVisit
+        }
     }
 
-    private mutating func evict(_ slot: Int32) {
+    /// The least recently seen template that no user pinned; the oldest of all where all are pinned.
+    private func oldestUnpinned(sparing spared: Int32) -> Int32? {
+        var slot = oldest
+        while slot >= 0, slot == spared || groups[Int(slot)].isPinned { slot = groups[Int(slot)].newer }
+        return slot >= 0 ? slot : oldest == spared ? nil : oldest
+    }
+
+    mutating func evict(_ slot: Int32) {
         index.remove(slot, groups[Int(slot)].pattern)
         slotsByID[groups[Int(slot)].id] = nil
         unlink(slot)
@@ -253,7 +273,19 @@ public struct DrainTree: Sendable {
         }
     }
 
-    private var visitCount: UInt64 = 0
+    /// Puts the templates in the order of the last messages that are known of them.
+    mutating func orderByAge() {
+        let slots = slotsByID.values.sorted {
+            (groups[Int($0)].record.lastSeen ?? .min, groups[Int($0)].id)
+                < (groups[Int($1)].record.lastSeen ?? .min, groups[Int($1)].id)
+        }
+        for slot in slots {
+            unlink(slot)
+            link(slot)
+            visitCount &+= 1
+            groups[Int(slot)].lastVisit = visitCount
+        }
+    }
 
     private mutating func link(_ slot: Int32) {
         groups[Int(slot)].older = newest

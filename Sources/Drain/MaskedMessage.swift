@@ -24,6 +24,9 @@ public struct MaskedMessage: Sendable {
         load(content)
     }
 
+    /// A pattern in the place of a message, for a search among other patterns; it has no content.
+    init(pattern: TemplatePattern) { masked = pattern.bytes }
+
     public mutating func load(_ content: String) {
         var content = content
         content.withUTF8 { load($0) }

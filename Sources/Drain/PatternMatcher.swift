@@ -89,7 +89,10 @@ struct PatternMatcher {
             captures.removeSubrange((last.capture + 1)...)
             let taken = Int(captures[last.capture].end)
             guard taken < end else { return false }
-            let next = taken + (masked[taken] == MaskedMessage.maskByte ? 2 : 1)
+            let isMask = masked[taken] == MaskedMessage.maskByte
+            // Where a pattern is matched by another: one word cannot stand for several.
+            if isMask, masked[taken + 1] == MaskKind.words.rawValue { return false }
+            let next = taken + (isMask ? 2 : 1)
             captures[last.capture].end = Int32(next)
             patternIndex = last.patternIndex
             index = next

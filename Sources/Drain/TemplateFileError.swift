@@ -2,6 +2,8 @@
 public enum TemplateFileError: Error, Sendable, Hashable {
     /// The file is cut, damaged, or something else altogether.
     case notJSON(String)
+    /// The checksum does not fit the rest.
+    case damaged
     case wrongFormat(expected: String)
     case wrongVersion(found: Double, expected: Int)
     case missing(String)
@@ -12,6 +14,7 @@ extension TemplateFileError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .notJSON(let problem): "the template file is no JSON: \(problem); write or copy it anew"
+        case .damaged: "the template file was cut or changed: its checksum does not fit; take an older one, or none"
         case .wrongFormat(let expected): "the file is no template file: its member 'format' is not '\(expected)'"
         case .wrongVersion(let found, let expected):
             "the template file has version \(found), this program reads \(expected); write it anew with this program"

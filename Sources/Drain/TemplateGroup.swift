@@ -7,10 +7,12 @@ struct TemplateGroup: Sendable {
     var text: String
     var typedText: String
     var supersedes: [String] = []
-    /// The number of messages seen here.
+    /// The number of messages that this replica added under this id, since the group is here.
     var count: UInt64 = 0
     var firstSeen: Int64?
     var lastSeen: Int64?
+    /// All else: counts of other replicas and under replaced ids, what users wrote, samples.
+    var record: TemplateRecord
     /// Goes up whenever the pattern changes or leaves the tree, so that remembered forms know.
     var version: UInt32 = 0
     var isResident = true
@@ -27,10 +29,26 @@ struct TemplateGroup: Sendable {
         text = pattern.text
         typedText = pattern.typedText
         id = TemplatePattern.id(ofTypedText: typedText)
+        record = TemplateRecord(typedText: typedText)
+    }
+
+    var isPinned: Bool { record.pin?.value != nil }
+
+    /// All that is known of this group, with what replica `replica` counted.
+    func fullRecord(replica: String) -> TemplateRecord {
+        var full = TemplateRecord(typedText: typedText)
+        full.merge(record)
+        full.supersedes = Set(supersedes)
+        full.counts[id, default: ReplicaCounts()].counts[replica, default: 0] += count
+        full.firstSeen = [firstSeen, full.firstSeen].compactMap { $0 }.min()
+        full.lastSeen = [lastSeen, full.lastSeen].compactMap { $0 }.max()
+        return full
     }
 
     /// Replaces the pattern by a wider one.
-    mutating func generalize(to pattern: TemplatePattern) {
+    mutating func generalize(to pattern: TemplatePattern, replica: String) {
+        record = fullRecord(replica: replica)
+        count = 0
         supersedes.append(id)
         self.pattern = pattern
         text = pattern.text
@@ -40,15 +58,21 @@ struct TemplateGroup: Sendable {
         version &+= 1
     }
 
-    /// Takes over what is known of a group whose pattern became the same.
-    mutating func absorb(_ other: TemplateGroup) {
-        count += other.count
-        firstSeen = [firstSeen, other.firstSeen].compactMap { $0 }.min()
-        lastSeen = [lastSeen, other.lastSeen].compactMap { $0 }.max()
+    /// Takes over a group whose messages this one's pattern matches as well.
+    mutating func absorb(_ other: TemplateGroup, replica: String) {
+        record.merge(other.fullRecord(replica: replica))
         for id in other.supersedes + [other.id] where id != self.id && !supersedes.contains(id) {
             supersedes.append(id)
         }
     }
+
+    /// Keeps the message as a sample of the event, if there are too few.
+    mutating func keepSample(of message: borrowing MaskedMessage) {
+        guard record.samples.count < TemplateRecord.maxSamples else { return }
+        record.samples.insert(String(decoding: message.content.prefix(Self.maxSampleBytes), as: UTF8.self))
+    }
+
+    private static let maxSampleBytes = 500
 
     mutating func noteVisit(_ visit: UInt64, seenAt: Int64?) {
         count += 1

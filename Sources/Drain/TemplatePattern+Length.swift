@@ -54,7 +54,8 @@ private enum Units {
 
     private static let names: Set<String> = [
         "sec", "secs", "second", "seconds", "ms", "msec", "msecs", "millisecond", "milliseconds", "us", "usec",
-        "microseconds", "ns", "min", "mins", "minute", "minutes", "hour", "hours", "hrs", "day", "days", "week", "weeks",
+        "microseconds", "ns", "min", "mins", "minute", "minutes", "hour", "hours", "hrs", "day", "days", "week",
+        "weeks",
         "byte", "bytes", "kb", "mb", "gb", "tb", "kib", "mib", "gib", "percent", "%", "am", "pm", "utc", "gmt",
     ]
 }
