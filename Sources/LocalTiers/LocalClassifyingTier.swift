@@ -1,0 +1,42 @@
+public import Classification
+public import Pipeline
+public import TocsinCore
+
+/// The classifying tier in this process.
+public struct LocalClassifyingTier: ClassifyingTier {
+    private let engine: ClassificationEngine
+    /// The most rows in one call: more would keep others waiting.
+    private let maxBatchItems: Int
+
+    public init(_ engine: ClassificationEngine, maxBatchItems: Int = 16_384) {
+        self.engine = engine
+        self.maxBatchItems = maxBatchItems
+    }
+
+    public func classify(_ batch: ClassifyBatch) async throws -> ClassifiedBatch {
+        try Task.checkCancellation()
+        guard batch.count <= maxBatchItems else {
+            throw TierError.invalidRequest(
+                tier: "classifier",
+                reason: "the batch has \(batch.count) rows, at most \(maxBatchItems) are taken; send it in parts")
+        }
+        do { return try engine.classify(batch) } catch { throw TierError(error) }
+    }
+
+    public func info() async throws -> TierInfo {
+        TierInfo(
+            tier: "classifier", version: ProgramVersion.current, maxBatchItems: maxBatchItems, maxItemBytes: 1 << 20,
+            maxMessageBytes: 64 << 20, models: engine.models)
+    }
+}
+
+extension TierError {
+    init(_ error: ClassificationError) {
+        self =
+            switch error {
+            case .unknownModel, .modelNotLoaded, .wrongEncoder, .wrongFeatureSchema, .malformedBatch:
+                .invalidRequest(tier: "classifier", reason: error.description)
+            case .failed: .failed(tier: "classifier", reason: error.description)
+            }
+    }
+}

@@ -1,0 +1,31 @@
+public import Embedding
+public import Pipeline
+public import TocsinCore
+
+/// The embedding tier in this process.
+public struct LocalEmbeddingTier: EmbeddingTier {
+    private let engine: EmbeddingEngine
+
+    public init(_ engine: EmbeddingEngine) { self.engine = engine }
+
+    public func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch {
+        do {
+            return try await engine.embed(batch)
+        } catch let error as EmbeddingError {
+            throw TierError(error)
+        }
+    }
+
+    public func info() async throws -> TierInfo { engine.info() }
+}
+
+extension TierError {
+    init(_ error: EmbeddingError) {
+        self =
+            switch error {
+            case .variantNotLoaded, .tooManyTexts: .invalidRequest(tier: "embedding", reason: error.description)
+            case .overloaded: .overloaded(tier: "embedding", reason: error.description)
+            case .shutDown: .unavailable(tier: "embedding", reason: error.description)
+            }
+    }
+}
