@@ -1,5 +1,5 @@
 /// One way in which the lines of a format look, ready to be tried.
-struct Candidate: Sendable {
+struct Candidate: BitwiseCopyable {
     /// The position of the format in the library.
     var format: Int
     /// Where its program begins; -1 for JSON and logfmt, which have a reader of their own.
@@ -10,36 +10,68 @@ struct Candidate: Sendable {
     var evidence: Float
 }
 
-/// The programs, tables and index of a library's formats.
-///
-/// Its memory is filled once, while it is built, and only read from then on.
+/// What reading a line of a format needs of it.
+struct CompiledFormat: BitwiseCopyable {
+    var columnCount: Int
+    /// The column of the message; -1 where the format has none.
+    var contentSlot: Int
+    /// Where its columns by role, time stamp steps and own level names are in the tables.
+    var firstRole: Int
+    var firstStep: Int
+    var stepCount: Int
+    var firstLevel: Int
+    var levelCount: Int
+}
+
+/// A level's spelling, in the literal pool, and its severity number.
+struct LevelName: BitwiseCopyable {
+    var offset: Int32
+    var count: Int32
+    var number: UInt8
+}
+
+/// The programs, tables and index of a library's formats, none of which holds a reference: what matching looks at for
+/// every line costs no counting.
+struct FormatTables: BitwiseCopyable {
+    var program: ProgramView
+    /// In the order they are tried.
+    var candidates: UnsafePointer<Candidate>
+    /// The first of `candidates` that is so general that comma-separated rows are tried before it.
+    var firstGeneral: Int
+    var formats: UnsafePointer<CompiledFormat>
+    var roles: UnsafePointer<Int>
+    var steps: UnsafePointer<TimestampRule.Step>
+    var levels: UnsafePointer<LevelName>
+    var layouts: UnsafePointer<CommaLayout>
+    var layoutCount: Int
+    var layoutColumns: UnsafePointer<CommaLayout.Column>
+    /// For each place of a line's first bytes and each byte (256: the line has ended), the candidates it allows.
+    var prefixes: UnsafePointer<UInt64>
+    /// 64-bit words of one set of candidates.
+    var maskWords: Int
+}
+
+/// Owns the tables of a library's formats.
 // Proof of Sendable: every stored property is a `let`, and the memory behind the pointers is written by `init` alone.
 final class CompiledFormats: @unchecked Sendable {
     /// Formats of a lower priority than this are so general that comma-separated rows are tried before them.
     static let generalPriority = 30
 
-    /// In the order they are tried.
-    let candidates: [Candidate]
-    /// The first of `candidates` that is so general that comma-separated rows are tried before it.
-    let firstGeneral: Int
-    let commaLayouts: [CommaLayout]
-    let program: ProgramView
-    /// For each place of a line's first bytes and each byte (256: the line has ended), the candidates it allows.
-    let prefixes: UnsafePointer<UInt64>
-    /// 64-bit words of one set of candidates.
-    let maskWords: Int
+    let tables: FormatTables
+    /// The header row of each comma-separated layout.
+    let headers: [[[UInt8]]]
     private let memory: [UnsafeMutableRawPointer]
 
-    init(_ definitions: [(file: String, definition: FormatDefinition)]) throws(FormatError) {
+    init(
+        _ definitions: [(file: String, definition: FormatDefinition)], _ formats: [LogFormat]
+    ) throws(FormatError) {
         var builder = ProgramBuilder()
-        var candidates: [(Candidate, PatternPrefix)] = []
-        var layouts: [CommaLayout] = []
+        var comma = CommaLayouts()
+        var candidates: [(candidate: Candidate, prefix: PatternPrefix)] = []
         for (format, (file, definition)) in definitions.enumerated() {
             builder.begin(columns: definition.columns, sets: definition.sets)
-            var patterns: [[PatternNode]] = []
-            for (index, text) in definition.patterns.enumerated() {
-                let nodes = try Self.parse(text, index: index, definition: definition, file: file)
-                patterns.append(nodes)
+            let patterns = try Self.patterns(of: definition, file: file)
+            for nodes in patterns {
                 let candidate = Candidate(
                     format: format, entry: builder.add(nodes), reader: .pattern, priority: definition.priority,
                     evidence: nodes.reduce(0) { $0 + $1.evidence })
@@ -48,48 +80,65 @@ final class CompiledFormats: @unchecked Sendable {
             if definition.reader != .pattern {
                 let candidate = Candidate(
                     format: format, entry: -1, reader: definition.reader, priority: definition.priority, evidence: 20)
-                let first: PatternNode =
-                    definition.reader == .json
-                    ? .literal([UInt8(ascii: "{")]) : .element(PatternElement(kind: .word), name: nil)
-                candidates.append((candidate, PatternPrefix(of: [first], sets: [:])))
-            } else if patterns.isEmpty {
-                throw .malformed(file: file, place: ".patterns", reason: "there is no pattern")
+                candidates.append((candidate, definition.reader == .json ? .object : .key))
             }
-            layouts += try CommaLayout.layouts(
-                of: definition, format: format, patterns: patterns, file: file, builder: &builder)
+            try comma.add(definition, format: format, patterns: patterns, file: file, builder: &builder)
         }
         candidates.sort { left, right in
-            if left.0.priority != right.0.priority { return left.0.priority > right.0.priority }
-            if left.0.evidence != right.0.evidence { return left.0.evidence > right.0.evidence }
-            return (left.0.format, left.0.entry) < (right.0.format, right.0.entry)
+            let (left, right) = (left.candidate, right.candidate)
+            if left.priority != right.priority { return left.priority > right.priority }
+            if left.evidence != right.evidence { return left.evidence > right.evidence }
+            return (left.format, left.entry) < (right.format, right.entry)
         }
-        self.candidates = candidates.map(\.0)
-        firstGeneral = candidates.firstIndex { $0.0.priority < Self.generalPriority } ?? candidates.count
-        commaLayouts = layouts
 
-        let code = Self.copy(builder.code)
-        let literals = Self.copy(builder.literals)
-        let stops = Self.copy(builder.stops)
-        let setIndex = Self.copy(builder.setIndex)
-        let members = Self.copy(builder.members)
-        program = ProgramView(
-            code: UnsafePointer(code), literals: UnsafePointer(literals), stops: UnsafePointer(stops),
-            setIndex: UnsafePointer(setIndex), members: UnsafePointer(members))
-        maskWords = max(1, (candidates.count + 63) / 64)
-        let table = Self.copy(Self.index(candidates.map(\.1), words: maskWords))
-        prefixes = UnsafePointer(table)
-        memory = [
-            UnsafeMutableRawPointer(code), UnsafeMutableRawPointer(literals), UnsafeMutableRawPointer(stops),
-            UnsafeMutableRawPointer(setIndex), UnsafeMutableRawPointer(members), UnsafeMutableRawPointer(table),
-        ]
+        var memory: [UnsafeMutableRawPointer] = []
+        var compiled: [CompiledFormat] = []
+        var roles: [Int] = []
+        var steps: [TimestampRule.Step] = []
+        var levels: [LevelName] = []
+        var literals = builder.literals
+        for format in formats {
+            compiled.append(
+                CompiledFormat(
+                    columnCount: format.columns.count,
+                    contentSlot: format.slots[LogFormat.Role.content.rawValue], firstRole: roles.count,
+                    firstStep: steps.count, stepCount: format.timestamp.count, firstLevel: levels.count,
+                    levelCount: format.levels.count))
+            roles += format.slots
+            steps += format.timestamp
+            for level in format.levels {
+                levels.append(
+                    LevelName(
+                        offset: Int32(literals.count), count: Int32(level.name.count), number: level.number))
+                literals += level.name
+            }
+        }
+        let words = max(1, (candidates.count + 63) / 64)
+        tables = FormatTables(
+            program: ProgramView(
+                code: Self.copy(builder.code, &memory), literals: Self.copy(literals, &memory),
+                stops: Self.copy(builder.stops, &memory), setIndex: Self.copy(builder.setIndex, &memory),
+                members: Self.copy(builder.members, &memory)),
+            candidates: Self.copy(candidates.map(\.candidate), &memory),
+            firstGeneral: candidates.firstIndex { $0.candidate.priority < Self.generalPriority } ?? candidates.count,
+            formats: Self.copy(compiled, &memory), roles: Self.copy(roles, &memory),
+            steps: Self.copy(steps, &memory), levels: Self.copy(levels, &memory),
+            layouts: Self.copy(comma.layouts, &memory), layoutCount: comma.layouts.count,
+            layoutColumns: Self.copy(comma.columns, &memory),
+            prefixes: Self.copy(Self.index(candidates.map(\.prefix), words: words), &memory), maskWords: words)
+        headers = comma.headers
+        self.memory = memory
     }
 
     deinit { for block in memory { block.deallocate() } }
 
-    private static func copy<Element: BitwiseCopyable>(_ array: [Element]) -> UnsafeMutablePointer<Element> {
-        let memory = UnsafeMutablePointer<Element>.allocate(capacity: max(1, array.count))
-        memory.initialize(from: array, count: array.count)
-        return memory
+    private static func copy<Element: BitwiseCopyable>(
+        _ array: [Element], _ memory: inout [UnsafeMutableRawPointer]
+    ) -> UnsafePointer<Element> {
+        let block = UnsafeMutablePointer<Element>.allocate(capacity: max(1, array.count))
+        block.initialize(from: array, count: array.count)
+        memory.append(UnsafeMutableRawPointer(block))
+        return UnsafePointer(block)
     }
 
     private static func index(_ prefixes: [PatternPrefix], words: Int) -> [UInt64] {
@@ -106,23 +155,30 @@ final class CompiledFormats: @unchecked Sendable {
         return table
     }
 
-    private static func parse(
-        _ text: String, index: Int, definition: FormatDefinition, file: String
-    ) throws(FormatError) -> [PatternNode] {
-        let place = ".patterns[\(index)]"
-        let nodes: [PatternNode]
-        do {
-            nodes = try PatternParser.parse(text)
-        } catch {
-            throw .badPattern(file: file, place: place, offset: error.offset, reason: error.reason)
+    private static func patterns(
+        of definition: FormatDefinition, file: String
+    ) throws(FormatError) -> [[PatternNode]] {
+        if definition.patterns.isEmpty, definition.reader == .pattern {
+            throw .malformed(file: file, place: ".patterns", reason: "there is no pattern")
         }
-        for name in nodes.flatMap(\.names) where !definition.columns.contains(name) {
-            throw .malformed(file: file, place: place, reason: "'\(name)' is not among the columns")
+        var patterns: [[PatternNode]] = []
+        for (index, text) in definition.patterns.enumerated() {
+            let place = ".patterns[\(index)]"
+            let nodes: [PatternNode]
+            do {
+                nodes = try PatternParser.parse(text)
+            } catch {
+                throw .badPattern(file: file, place: place, offset: error.offset, reason: error.reason)
+            }
+            for name in nodes.flatMap(\.names) where !definition.columns.contains(name) {
+                throw .malformed(file: file, place: place, reason: "'\(name)' is not among the columns")
+            }
+            for set in nodes.flatMap(\.setNames) where definition.sets[set] == nil {
+                throw .malformed(file: file, place: place, reason: "there is no set '\(set)'")
+            }
+            patterns.append(nodes)
         }
-        for set in nodes.flatMap(\.setNames) where definition.sets[set] == nil {
-            throw .malformed(file: file, place: place, reason: "there is no set '\(set)'")
-        }
-        return nodes
+        return patterns
     }
 }
 

@@ -74,8 +74,8 @@ struct FormatDefinition: Decodable, Sendable {
     var commaLayouts: [[String]]
     /// Words by column that tell this format's comma rows from those of a format with the same shape.
     var vocabulary: [String: [String]]
-    /// For `json` and `logfmt`: which keys hold `content`, `level`, `timestamp`, `host`, `component` and `pid`, best
-    /// first.
+    /// For `json` and `logfmt`: the keys whose value each column takes, best first, whatever their case; a member of
+    /// an object within is named `outer.inner`. The keys of `error` hold what the message is followed by.
     var keys: [String: [String]]
     var samples: [Sample]
 
@@ -101,6 +101,9 @@ struct FormatDefinition: Decodable, Sendable {
         keys = try members.optional(.keys) ?? [:]
         samples = try members.required(.samples)
     }
+
+    /// The position of the column that holds the message: the one with the role, or else the one named `Content`.
+    var contentColumn: Int? { columns.firstIndex(of: roles["content"] ?? "Content") }
 
     /// Reads a file's bytes.
     init(json: Data, file: String) throws(FormatError) {

@@ -45,7 +45,7 @@ public struct FormatLibrary: Sendable {
             formats.append(try LogFormat(definition, file: file))
         }
         self.formats = formats
-        compiled = try CompiledFormats(definitions)
+        compiled = try CompiledFormats(definitions, formats)
     }
 
     /// Every log type that a line can be given, `Unknown` included.

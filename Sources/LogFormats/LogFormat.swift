@@ -25,22 +25,26 @@ public struct LogFormat: Sendable {
     }
 
     let reader: FormatDefinition.Reader
-    let keys: [String: [String]]
+    /// For each column the keys that it takes its value from, best first and in lower case; last those of an error.
+    let keys: [[[UInt8]]]
     let samples: [FormatDefinition.Sample]
-    let timestamp: TimestampRule?
+    let timestamp: [TimestampRule.Step]
     /// Level spellings of this format alone and their severity numbers.
     let levels: [(name: [UInt8], number: UInt8)]
     /// The column of each role by raw value; -1 where the format has none.
     let slots: [Int]
-
-    func slot(_ role: Role) -> Int { slots[role.rawValue] }
 
     init(_ definition: FormatDefinition, file: String) throws(FormatError) {
         name = definition.name
         about = definition.about
         columns = definition.columns
         reader = definition.reader
-        keys = definition.keys
+        for column in definition.keys.keys.sorted() where column != "error" && !definition.columns.contains(column) {
+            throw .malformed(file: file, place: ".keys.\(column)", reason: "there is no column '\(column)'")
+        }
+        keys = (definition.columns + ["error"]).map { column in
+            (definition.keys[column] ?? []).map { Array($0.lowercased().utf8) }
+        }
         samples = definition.samples
         guard definition.columns.count <= LineMatcher.columnLimit else {
             throw .malformed(
@@ -61,21 +65,18 @@ public struct LogFormat: Sendable {
             }
             slots[role.rawValue] = try slot(column, place: ".roles.\(key)")
         }
-        if slots[Role.content.rawValue] < 0, let content = definition.columns.firstIndex(of: "Content") {
-            slots[Role.content.rawValue] = content
-        }
+        slots[Role.content.rawValue] = definition.contentColumn ?? -1
         self.slots = slots
-        var parts: [TimestampRule.Part] = []
+        var steps: [TimestampRule.Step] = []
         for (index, part) in definition.timestamp.enumerated() {
             guard let tokens = TimestampRule.tokens(of: part.layout) else {
                 throw .malformed(
                     file: file, place: ".timestamp[\(index)].layout", reason: "unknown letters in '\(part.layout)'")
             }
-            parts.append(
-                TimestampRule.Part(
-                    slot: try slot(part.column, place: ".timestamp[\(index)].column"), tokens: tokens))
+            let column = try slot(part.column, place: ".timestamp[\(index)].column")
+            steps += tokens.map { TimestampRule.Step(slot: column, token: $0) }
         }
-        timestamp = parts.isEmpty ? nil : TimestampRule(parts: parts)
+        timestamp = steps
         var levels: [(name: [UInt8], number: UInt8)] = []
         for (level, number) in definition.levels.sorted(by: { $0.key < $1.key }) {
             guard let number = UInt8(exactly: number), (1...24).contains(number) else {
@@ -86,13 +87,5 @@ public struct LogFormat: Sendable {
             levels.append((Array(level.utf8), number))
         }
         self.levels = levels
-    }
-
-    /// The OpenTelemetry severity number of a level as this format spells it; 0 where it means none.
-    func severity(of level: UnsafeBufferPointer<UInt8>) -> Int {
-        for own in levels where own.name.count == level.count && own.name.elementsEqual(level) {
-            return Int(own.number)
-        }
-        return SeverityTable.number(of: level)
     }
 }

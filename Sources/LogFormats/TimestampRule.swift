@@ -2,24 +2,26 @@
 ///
 /// A layout is written in the letters of Unicode's date patterns: `yyyy yy MMM MM M dd d HH H mm m ss s EEE`, and
 /// beside them `f` (a fraction of the second after a point or comma, which may be missing), `l` (milliseconds as a
-/// number), `z` (a zone, which may be missing), `epoch` (seconds since 1970 with a fraction) and `iso` (ISO 8601).
+/// number), `z` (a zone, which may be missing), `epoch` (seconds since 1970 with a fraction), `iso` (ISO 8601) and
+/// `instant` (any of these: ISO 8601; month, day and clock; seconds, milli-, micro- or nanoseconds since 1970).
 /// A space stands for any white space or none; other characters stand for themselves.
-struct TimestampRule: Sendable {
-    enum Token: Sendable, Equatable {
+enum TimestampRule {
+    enum Token: Sendable, BitwiseCopyable {
         case year, shortYear, monthName, month, day, hour, minute, second, fraction, milliseconds, weekday, zone
-        case epoch, iso, space
+        case epoch, iso, instant, space
         case literal(UInt8)
     }
-    struct Part: Sendable {
+    /// One token of the layout of the column at `slot`.
+    struct Step: Sendable, BitwiseCopyable {
         var slot: Int
-        var tokens: [Token]
+        var token: Token
     }
-    var parts: [Part]
 
     /// The tokens of a layout, or nil where it holds an unknown letter.
     static func tokens(of layout: String) -> [Token]? {
         if layout == "iso" { return [.iso] }
         if layout == "epoch" { return [.epoch] }
+        if layout == "instant" { return [.instant] }
         var tokens: [Token] = []
         var rest = Array(layout.utf8)[...]
         while let first = rest.first {
@@ -48,17 +50,23 @@ struct TimestampRule: Sendable {
     }
 
     /// The moment that the columns write, or nil where one is missing or out of range.
-    func read(_ base: UnsafePointer<UInt8>, ranges: UnsafePointer<FieldRange>) -> Timestamp? {
+    static func read(
+        _ steps: UnsafeBufferPointer<Step>, _ base: UnsafePointer<UInt8>, ranges: UnsafePointer<FieldRange>
+    ) -> Timestamp? {
+        guard !steps.isEmpty else { return nil }
         var moment = Timestamp()
-        for part in parts {
-            let range = ranges[part.slot]
-            guard range.isSet else { return nil }
-            let scanner = ByteScanner(base: base, end: Int(range.end))
-            var position = Int(range.start)
-            for token in part.tokens {
-                position = Self.read(token, scanner, position, into: &moment)
-                if position < 0 { return nil }
+        var slot = -1
+        var scanner = ByteScanner(base: base, end: 0)
+        var position = 0
+        for step in steps {
+            if step.slot != slot {
+                slot = step.slot
+                guard ranges[slot].isSet else { return nil }
+                scanner = ByteScanner(base: base, end: Int(ranges[slot].end))
+                position = Int(ranges[slot].start)
             }
+            position = read(step.token, scanner, position, into: &moment)
+            if position < 0 { return nil }
         }
         guard moment.month <= 12, moment.day <= 31, moment.hour < 24, moment.minute < 60, moment.second <= 60 else {
             return nil
@@ -97,25 +105,54 @@ struct TimestampRule: Sendable {
         case .weekday: return scanner.weekday(position)
         case .zone: return zone(scanner, scanner.spaces(position), into: &moment)
         case .epoch: return epoch(scanner, position, into: &moment)
-        case .iso:
-            var next = position
-            for token in isoTokens {
-                next = read(token, scanner, next, into: &moment)
-                if next < 0 { return -1 }
-                // Any one byte parts date and clock, and the date's numbers.
-                if token == .year || token == .month || token == .day { next += 1 }
-            }
-            return next
+        case .iso: return iso(scanner, position, into: &moment)
+        case .instant: return instant(scanner, position, into: &moment)
         case .space: return scanner.spaces(position)
         case .literal(let byte):
             return position < scanner.end && scanner.base[position] == byte ? position + 1 : -1
         }
     }
 
-    private static let isoTokens: [Token] = [
-        .year, .month, .day, .hour, .literal(UInt8(ascii: ":")), .minute, .literal(UInt8(ascii: ":")), .second,
-        .fraction, .zone,
-    ]
+    private static func iso(_ scanner: ByteScanner, _ position: Int, into moment: inout Timestamp) -> Int {
+        guard scanner.dateTime(position) > 0 else { return -1 }
+        // One byte, whichever it is, stands between the numbers.
+        moment.year = scanner.pair(position) * 100 + scanner.pair(position + 2)
+        moment.month = scanner.pair(position + 5)
+        moment.day = scanner.pair(position + 8)
+        let next = clock(scanner, position + 11, into: &moment)
+        return next < 0 ? -1 : zone(scanner, scanner.spaces(next), into: &moment)
+    }
+
+    private static func clock(_ scanner: ByteScanner, _ position: Int, into moment: inout Timestamp) -> Int {
+        guard scanner.clock(position) > 0 else { return -1 }
+        moment.hour = scanner.pair(position)
+        moment.minute = scanner.pair(position + 3)
+        moment.second = scanner.pair(position + 6)
+        return fraction(scanner, position + 8, into: &moment)
+    }
+
+    private static func instant(_ scanner: ByteScanner, _ position: Int, into moment: inout Timestamp) -> Int {
+        if scanner.month(position) > 0 {
+            moment.month = scanner.monthNumber(position)
+            let afterDay = number(scanner, scanner.spaces(position + 3), at: 1, into: &moment.day)
+            return afterDay < 0 ? -1 : clock(scanner, scanner.spaces(afterDay), into: &moment)
+        }
+        let afterDigits = scanner.integer(position)
+        // Seconds have 9 to 11 digits, and each finer unit three more.
+        let digits = afterDigits - position
+        guard afterDigits > 0, (9...20).contains(digits) else { return iso(scanner, position, into: &moment) }
+        let finer = (digits - 9) / 3 * 3
+        let next = epoch(ByteScanner(base: scanner.base, end: afterDigits - finer), position, into: &moment)
+        guard next > 0 else { return -1 }
+        if finer == 0 { return fraction(scanner, next, into: &moment) }
+        var scale = 100_000_000
+        for index in next..<afterDigits {
+            moment.nanosecond += Int(scanner.base[index] &- 48) * scale
+            scale /= 10
+        }
+        moment.fractionDigits = min(finer, 9)
+        return afterDigits
+    }
 
     /// Reads one or two digits (or up to `digits`) whose value is at least `least`.
     private static func number(

@@ -1,29 +1,37 @@
 /// A format's columns as a comma-separated row, the way structured log files write them.
-struct CommaLayout: Sendable {
-    struct Column: Sendable {
+struct CommaLayout: BitwiseCopyable {
+    struct Column: BitwiseCopyable {
         /// The column of the format.
         var slot: Int
         /// The program that checks a value; -1 where any text will do.
         var check: Int
         var mayBeEmpty: Bool
-        /// Words that tell this format from another with the same shape.
-        var vocabulary: [[UInt8]]
+        /// Where in the members the words are that tell this format from another with the same shape.
+        var firstWord: Int
+        var wordCount: Int
     }
 
     /// The position of the format in the library.
     var format: Int
-    var columns: [Column]
-    /// The header row's names.
-    var names: [[UInt8]]
-    var priority: Int
+    /// Where its columns are among those of all layouts.
+    var firstColumn: Int
+    var columnCount: Int
     /// In bits; see `PatternNode.evidence`.
     var evidence: Float
+}
 
-    /// The layouts that a format's file lists.
-    static func layouts(
-        of definition: FormatDefinition, format: Int, patterns: [[PatternNode]], file: String,
+/// The comma-separated layouts of all formats.
+struct CommaLayouts {
+    private(set) var layouts: [CommaLayout] = []
+    private(set) var columns: [CommaLayout.Column] = []
+    /// The header row of each layout.
+    private(set) var headers: [[[UInt8]]] = []
+
+    /// Adds the layouts that a format's file lists.
+    mutating func add(
+        _ definition: FormatDefinition, format: Int, patterns: [[PatternNode]], file: String,
         builder: inout ProgramBuilder
-    ) throws(FormatError) -> [CommaLayout] {
+    ) throws(FormatError) {
         // The first pattern that has a column says what it may hold; a column may be empty where a pattern can go without.
         var bodies: [String: [PatternNode]] = [:]
         var required = Set(definition.columns)
@@ -33,9 +41,8 @@ struct CommaLayout: Sendable {
             bodies.merge(captures.mapValues(\.body)) { first, _ in first }
             required.formIntersection(captures.filter { !$0.value.isOptional }.keys)
         }
-        var layouts: [CommaLayout] = []
         for (index, names) in definition.commaLayouts.enumerated() {
-            var columns: [Column] = []
+            let firstColumn = columns.count
             var evidence: Float = 0
             for name in names {
                 guard let slot = definition.columns.firstIndex(of: name) else {
@@ -43,20 +50,17 @@ struct CommaLayout: Sendable {
                         file: file, place: ".commaLayouts[\(index)]", reason: "there is no column '\(name)'")
                 }
                 let body = bodies[name] ?? []
-                let isFree = body.allSatisfy(\.isFreeText)
+                let words = builder.addWords(definition.vocabulary[name] ?? [])
                 columns.append(
-                    Column(
-                        slot: slot, check: isFree ? -1 : builder.add(body),
-                        mayBeEmpty: !required.contains(name),
-                        vocabulary: (definition.vocabulary[name] ?? []).map { Array($0.utf8) }))
+                    CommaLayout.Column(
+                        slot: slot, check: body.allSatisfy(\.isFreeText) ? -1 : builder.add(body),
+                        mayBeEmpty: !required.contains(name), firstWord: words.lowerBound, wordCount: words.count))
                 evidence += 2 + body.reduce(0) { $0 + $1.evidence }
             }
             layouts.append(
-                CommaLayout(
-                    format: format, columns: columns, names: names.map { Array($0.utf8) },
-                    priority: definition.priority, evidence: evidence))
+                CommaLayout(format: format, firstColumn: firstColumn, columnCount: names.count, evidence: evidence))
+            headers.append(names.map { Array($0.utf8) })
         }
-        return layouts
     }
 }
 

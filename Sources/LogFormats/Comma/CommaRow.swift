@@ -35,8 +35,11 @@ struct CommaRow: ~Copyable {
         for position in start..<end {
             if line[position] == UInt8(ascii: ",") {
                 guard count < Self.limit - 1 else { break }
-                append(valueStart, position)
-                valueStart = position + 1
+                // Log4j parts seconds and milliseconds by a comma: `12:00:00,250` is one value.
+                if !isClockBeforeMilliseconds(valueStart, position) {
+                    append(valueStart, position)
+                    valueStart = position + 1
+                }
             } else if line[position] == UInt8(ascii: "\""), position == valueStart {
                 return cutQuoted(line, from: start, to: end)
             }
@@ -93,6 +96,12 @@ struct CommaRow: ~Copyable {
     private mutating func append(_ start: Int, _ end: Int) {
         ranges[count] = FieldRange(start: Int32(start), end: Int32(end))
         count += 1
+    }
+
+    private func isClockBeforeMilliseconds(_ start: Int, _ comma: Int) -> Bool {
+        let scanner = ByteScanner(base: base, end: end)
+        let next = comma + 4
+        return comma - start == 8 && scanner.clock(start) == next && (next == end || base[next] == UInt8(ascii: ","))
     }
 
     func equals(_ index: Int, _ text: [UInt8]) -> Bool {

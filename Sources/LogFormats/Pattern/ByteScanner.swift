@@ -32,7 +32,11 @@ struct ByteScanner {
 
     @inline(__always) func host(_ position: Int) -> Int {
         let next = word(position)
-        return next > 0 && base[next - 1] == UInt8(ascii: ":") ? -1 : next
+        guard next > 0, base[next - 1] != UInt8(ascii: ":") else { return -1 }
+        // A level stands where the host would, in logs that name no host.
+        let isLevel =
+            base[position] &- 65 < 26 && base[next - 1] &- 65 < 26 && SeverityTable.scan(self, position) == next
+        return isLevel ? -1 : next
     }
 
     func name(_ position: Int) -> Int {
@@ -82,6 +86,24 @@ struct ByteScanner {
             next += base[next] == UInt8(ascii: "\\") ? 2 : 1
         }
         return -1
+    }
+
+    func brackets(_ position: Int) -> Int {
+        var next = position
+        while next < end, base[next] == UInt8(ascii: "[") {
+            next += 1
+            while next < end, base[next] != UInt8(ascii: "]") {
+                guard base[next] == UInt8(ascii: "\"") else {
+                    next += 1
+                    continue
+                }
+                next = quoted(next)
+                if next < 0 { return -1 }
+            }
+            guard next < end else { return -1 }
+            next += 1
+        }
+        return next == position ? -1 : next
     }
 
     func appName(_ position: Int) -> Int {

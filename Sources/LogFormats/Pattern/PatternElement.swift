@@ -3,7 +3,7 @@ struct PatternElement: Sendable, Hashable {
     enum Kind: UInt8, Sendable, CaseIterable {
         /// One or more bytes that are no white space.
         case word
-        /// Like a word, without a colon at its end: the host of a syslog line.
+        /// Like a word, without a colon at its end and no level in capitals: the host of a syslog line.
         case host
         /// A dotted identifier: letters, digits and `_ . $ - /`.
         case name
@@ -37,6 +37,10 @@ struct PatternElement: Sendable, Hashable {
         case date
         /// Date, `T` or a space, clock, and perhaps a zone: ISO 8601 and its kin.
         case dateTime
+        /// The same with `T` between date and clock.
+        case isoTime
+        /// One or more `[…]`, in which text between double quotes may hold brackets: structured data of RFC 5424.
+        case brackets
         /// A word of the shared level table, in any case.
         case level
         /// `@name`: the longest member of one of the file's sets; a member that ends in `*` goes on to the end of the
@@ -59,14 +63,14 @@ struct PatternElement: Sendable, Hashable {
         case .text, .rest, .until: 0
         case .integer, .signed, .hex: 2
         case .digits: min(1.5 * Float(argument), 12)
-        case .quoted: 2
+        case .quoted, .brackets: 2
         case .month, .set, .level, .appName: 6
         case .weekday: 4
         case .day: 2
         case .year: 4
         case .clock: 10
         case .date: 12
-        case .dateTime: 20
+        case .dateTime, .isoTime: 20
         }
     }
 }
@@ -94,7 +98,8 @@ extension PatternElement {
     private static let plainKinds: [String: Kind] = [
         "word": .word, "host": .host, "name": .name, "text": .text, "rest": .rest, "integer": .integer,
         "signed": .signed, "hex": .hex, "quoted": .quoted, "month": .month, "weekday": .weekday, "day": .day,
-        "year": .year, "clock": .clock, "date": .date, "date-time": .dateTime, "level": .level, "app-name": .appName,
+        "year": .year, "clock": .clock, "date": .date, "date-time": .dateTime, "iso-time": .isoTime,
+        "brackets": .brackets, "level": .level, "app-name": .appName,
     ]
 
     /// The spellings that a pattern may use, for messages.

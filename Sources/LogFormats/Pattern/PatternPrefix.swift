@@ -1,5 +1,5 @@
 /// The bytes that may stand at each of the first places of a match: what the index over all patterns is made of.
-struct PatternPrefix {
+struct PatternPrefix: Sendable {
     /// How many places the index looks at.
     static let length = 12
 
@@ -32,6 +32,13 @@ struct PatternPrefix {
         }
         if sets.count > Self.length { sets.removeLast(sets.count - Self.length) }
     }
+
+    /// Of a JSON object.
+    static let object = PatternPrefix(of: [.literal([UInt8(ascii: "{")])][...], sets: [:])
+    /// Of a key of logfmt.
+    static let key = PatternPrefix(sets: [.letters.union(ByteSet("_@"))])
+
+    private init(sets: [ByteSet]) { self.sets = sets }
 
     /// The bytes that may begin a match of `nodes`.
     static func firstBytes(of nodes: ArraySlice<PatternNode>, sets: [String: [String]]) -> ByteSet {
@@ -75,10 +82,12 @@ extension PatternElement {
         case .day: return ([digit], false)
         case .year: return (Array(repeating: digit, count: 4), true)
         case .clock: return ([digit, digit, ByteSet(":"), digit, digit, ByteSet(":"), digit, digit], false)
-        case .date, .dateTime:
+        case .date, .dateTime, .isoTime:
             let separator = ByteSet("-/.")
             let date = [digit, digit, digit, digit, separator, digit, digit, separator, digit, digit]
-            return kind == .date ? (date, true) : (date + [ByteSet("T _"), digit], false)
+            return kind == .date
+                ? (date, true) : (date + [ByteSet(kind == .isoTime ? "T" : "T _"), digit], false)
+        case .brackets: return ([ByteSet("[")], false)
         case .level: return ([.letters], false)
         case .set:
             return ([ByteSet((members[setName] ?? []).compactMap { $0.utf8.first })], false)

@@ -188,11 +188,19 @@ extension ProgramView {
         case .clock: scanner.clock(position)
         case .date: scanner.date(position)
         case .dateTime: scanner.dateTime(position)
+        case .isoTime:
+            position + 10 < scanner.end && scanner.base[position + 10] == UInt8(ascii: "T")
+                ? scanner.dateTime(position) : -1
+        case .brackets: scanner.brackets(position)
         case .level: SeverityTable.scan(scanner, position)
         case .set: member(set: Int(step.operand), scanner, position)
         case .appName: scanner.appName(position)
         case .text: -1
         }
+    }
+
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        ByteScanner.isLetter(byte) || byte &- 48 < 10 || byte == UInt8(ascii: "_")
     }
 
     /// The end of the longest member of a set that stands at `position`, or -1.
@@ -212,7 +220,7 @@ extension ProgramView {
                 while next < scanner.end, ByteScanner.isNameByte(scanner.base[next]) { next += 1 }
                 return next
             }
-            if next == scanner.end || !ByteScanner.isNameByte(scanner.base[next]) { return next }
+            if next == scanner.end || !Self.isWordByte(scanner.base[next]) { return next }
         }
         return -1
     }

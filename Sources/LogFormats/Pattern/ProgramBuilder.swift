@@ -42,13 +42,22 @@ struct ProgramBuilder {
             firsts.append(Int32(members.count + next))
         }
         setIndex += firsts
-        for text in sorted {
-            let isPrefix = text.last == UInt8(ascii: "*")
-            let bytes = isPrefix ? text.dropLast() : text[...]
-            members.append(SetMember(offset: Int32(literals.count), count: Int32(bytes.count), isPrefix: isPrefix))
-            literals += bytes
-        }
+        for text in sorted { addMember(text) }
         return number
+    }
+
+    /// Adds words that no pattern refers to and gives their places among the members.
+    mutating func addWords(_ texts: [String]) -> Range<Int> {
+        let start = members.count
+        for text in texts { addMember(Array(text.utf8)) }
+        return start..<members.count
+    }
+
+    private mutating func addMember(_ text: [UInt8]) {
+        let isPrefix = text.last == UInt8(ascii: "*")
+        let bytes = isPrefix ? text.dropLast() : text[...]
+        members.append(SetMember(offset: Int32(literals.count), count: Int32(bytes.count), isPrefix: isPrefix))
+        literals += bytes
     }
 
     private mutating func emit(_ nodes: ArraySlice<PatternNode>, following: [PatternNode]) {
