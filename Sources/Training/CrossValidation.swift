@@ -1,0 +1,79 @@
+internal import Classification
+internal import Foundation
+internal import TocsinCore
+internal import TreeEnsemble
+
+/// What a model says of lines that it was not trained on.
+struct OutOfFold: Sendable {
+    /// The lines that were scored, ascending.
+    var lines: [Int] = []
+    /// `[lines, classes]`: the model's margins.
+    var margins: [Float] = []
+    /// The split that held each line out.
+    var splitOfLine: [Int] = []
+
+    /// Probabilities of each line, by a temperature that was fitted on the other splits' lines.
+    ///
+    /// - Parameter weights: how much each line of `lines` counts in the fit.
+    func calibratedProbabilities(labels: [Int], weights: [Double]) -> [[Double]] {
+        let calibrations = Set(splitOfLine).reduce(into: [Int: Calibration]()) { calibrations, split in
+            // A single split has no others: its own lines would have to judge themselves, so it stays as it is.
+            calibrations[split] =
+                Set(splitOfLine).count == 1
+                ? Calibration(temperature: 1) : calibration(labels: labels, weights: weights) { $0 != split }
+        }
+        return lines.indices.map { row in
+            (calibrations[splitOfLine[row]] ?? Calibration(temperature: 1))
+                .probabilities(ofMargins: margins[row * AnomalyClass.count..<(row + 1) * AnomalyClass.count])
+                .map(Double.init)
+        }
+    }
+
+    /// The temperature that suits the lines of the chosen splits best.
+    func calibration(labels: [Int], weights: [Double], splits isChosen: (Int) -> Bool = { _ in true }) -> Calibration {
+        let rows = lines.indices.filter { isChosen(splitOfLine[$0]) }
+        return Calibration.fitted(
+            margins: rows.flatMap { margins[$0 * AnomalyClass.count..<($0 + 1) * AnomalyClass.count] },
+            labels: rows.map { labels[lines[$0]] }, weights: rows.map { weights[$0] }, classCount: AnomalyClass.count)
+    }
+}
+
+/// Trains on the training lines of each split and asks about the others.
+struct CrossValidation {
+    let prepared: PreparedLines
+    let vectors: TextVectors
+    /// A class index for each line; what is learned and what is scored.
+    let labels: [Int]
+    let weighting: RowWeighting
+    let parameters: TreeParameters
+    let threads: Int
+
+    func run(_ splits: [Split], report: (Int, TreeEnsemble.Round) -> Void) throws -> OutOfFold {
+        var parts: [(line: Int, margins: ArraySlice<Float>, split: Int)] = []
+        for (index, split) in splits.enumerated() {
+            let ensemble = try train(on: split.training) { report(index, $0) }
+            for start in stride(from: 0, to: split.test.count, by: 1_024) {
+                let test = split.test[start..<min(start + 1_024, split.test.count)]
+                let margins = try ensemble.margins(rows: TrainingRows.matrix(prepared, vectors, lines: test))
+                for (row, line) in test.enumerated() {
+                    parts.append(
+                        (line, margins[row * AnomalyClass.count..<(row + 1) * AnomalyClass.count], index))
+                }
+            }
+        }
+        parts.sort { $0.line < $1.line }
+        return OutOfFold(
+            lines: parts.map(\.line), margins: parts.flatMap(\.margins), splitOfLine: parts.map(\.split))
+    }
+
+    func train(on lines: [Int], report: (TreeEnsemble.Round) -> Void) throws -> TreeEnsemble {
+        let rows = try TrainingRows(prepared, lines: lines, labels: labels, weighting: weighting)
+        return try TreeEnsemble.train(
+            on: rows.treeRows(prepared, vectors), classCount: AnomalyClass.count, parameters: parameters,
+            threads: threads
+        ) {
+            report($0)
+            return true
+        }
+    }
+}

@@ -1,0 +1,57 @@
+internal import Classification
+internal import Foundation
+internal import TocsinCore
+
+/// The page that tells people what a model is, what it was made from and how good it is.
+struct ModelCard {
+    let manifest: ModelManifest
+    /// Of the template-disjoint folds, per template.
+    let scores: Scores
+
+    var markdown: String {
+        let training = manifest.training
+        return """
+            # Model `\(manifest.name)`: \(manifest.algorithm) \(manifest.version)
+
+            Reads the encoder's 768-wide vector of a line's model text and 22 features of the line; gives one of seven
+            classes (`models/labels/RUBRIC.md`) with a calibrated probability.
+
+            * **Trained on** \(training.lineCount) labelled lines (LogHub's 16 systems and the hand-written corpus),
+              \(training.sampleCount) different texts; seed \(training.seed). No line of the documented examples and no
+              field line is among them.
+            * **Settings** \(training.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+                .joined(separator: ", ")).
+            * **Calibrated** by one temperature, \(manifest.temperature), fitted on lines held out of training.
+              A confidence below \(manifest.abstentionThreshold) abstains.
+            * **Needs** the encoder `\(manifest.encoderSHA256.prefix(12))…` and the template tree
+              `\(manifest.templateTreeSHA256.prefix(12))…`; others are refused.
+
+            ## How good it is
+
+            Five folds of LogHub that share no event template, near-duplicates in one fold, the corpus in training;
+            each of the \(scores.classes.reduce(0) { $0 + $1.support }) templates counts once. The folds have templates
+            in common with nothing that was learned, so this is what to expect of new messages of known systems; of
+            unknown systems expect less.
+
+            | macro-F1 | without performance_issue | accuracy | anomaly F1 | calibration error |
+            |---|---|---|---|---|
+            | \(text(scores.macroF1)) | \(text(scores.macroF1WithoutPerformance)) | \(text(scores.accuracy)) | \
+            \(text(scores.binaryF1)) | \(text(scores.calibrationError ?? 0)) |
+
+            | class | precision | recall | F1 | templates |
+            |---|---|---|---|---|
+            \(AnomalyClass.allCases.map(row).joined(separator: "\n"))
+
+            The folds' settings were chosen on these same folds, so the figures flatter the model a little.
+
+            """
+    }
+
+    private func row(_ anomalyClass: AnomalyClass) -> String {
+        let score = scores.classes[anomalyClass.rawValue]
+        return "| \(anomalyClass.name) | \(text(score.precision)) | \(text(score.recall)) | \(text(score.f1)) | "
+            + "\(score.support) |"
+    }
+
+    private func text(_ value: Double) -> String { String(format: "%.3f", value) }
+}

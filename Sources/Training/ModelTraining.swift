@@ -1,0 +1,157 @@
+public import Classification
+public import Drain
+public import Embedding
+internal import Foundation
+internal import LineFeatures
+public import LogFormats
+internal import LogParsing
+internal import TocsinCore
+public import TreeEnsemble
+
+/// Trains the `ml` model: LogHub and corpus lines, read by the engines that serve, to a folder that the classifier loads.
+public struct ModelTraining: Sendable {
+    /// How the model is trained.
+    public struct Options: Sendable {
+        public var algorithm: TreeParameters.Algorithm
+        public var seed: Int
+        public var weighting = RowWeighting()
+        /// libxgboost's threads.
+        public var threads: Int
+
+        public init(algorithm: TreeParameters.Algorithm, seed: Int, threads: Int) {
+            self.algorithm = algorithm
+            self.seed = seed
+            self.threads = threads
+        }
+
+        var parameters: TreeParameters {
+            switch algorithm {
+            case .xgboost: .xgboost(seed: seed)
+            case .randomForest: .randomForest(seed: seed)
+            }
+        }
+    }
+
+    /// A step of the training and how much of it is done.
+    public struct Progress: Sendable, Hashable {
+        public var step: String
+        public var done: Int
+        public var total: Int
+    }
+
+    /// A trained model, ready to be written.
+    public struct Outcome: Sendable {
+        public let manifest: ModelManifest
+        public let booster: [UInt8]
+        /// The template tree that the model's lines were read with.
+        public let templates: FrozenTree
+        /// The card that people read.
+        public let card: String
+
+        /// Writes `ml/` and `templates/` in a folder of models, in place of those that are there.
+        public func write(to modelsDirectory: String) throws {
+            let templatesDirectory = modelsDirectory + "/templates"
+            try FileManager.default.createDirectory(atPath: templatesDirectory, withIntermediateDirectories: true)
+            try Data(templates.encoded())
+                .write(to: URL(filePath: templatesDirectory + "/" + ModelTraining.templatesFileName), options: .atomic)
+            try ModelArtifact.write(
+                manifest, files: [TreeModel.boosterFileName: booster, ModelTraining.cardFileName: Array(card.utf8)],
+                to: modelsDirectory + "/" + manifest.name)
+        }
+    }
+
+    /// The card that people read, in a model's folder.
+    public static let cardFileName = "card.md"
+    /// The frozen tree's name in `models/templates/`.
+    public static let templatesFileName = "templates.json"
+
+    let logHub: LogHub
+    let corpus: Corpus
+    let library: FormatLibrary
+    let options: Options
+
+    public init(logHub: LogHub, corpus: Corpus, library: FormatLibrary, options: Options) {
+        self.logHub = logHub
+        self.corpus = corpus
+        self.library = library
+        self.options = options
+    }
+
+    public func run(
+        engine: EmbeddingEngine, report: @escaping @Sendable (Progress) -> Void
+    ) async throws -> Outcome {
+        let lines = logHub.lines + corpus.lines
+        report(Progress(step: "mining templates", done: 0, total: lines.count))
+        let tree = try FrozenTreeBuilder.build(from: lines, library: library)
+        let prepared = try PreparedLines(lines, parser: LineParser(library: library, frozenTree: tree))
+        let vectors = try await TextVectors(of: prepared.texts, by: engine) {
+            report(Progress(step: "embedding texts", done: $0, total: $1))
+        }
+
+        let validation = CrossValidation(
+            prepared: prepared, vectors: vectors, labels: lines.map(\.label.rawValue), weighting: options.weighting,
+            parameters: options.parameters, threads: options.threads)
+        let splits = SplitMaker(lines: lines, templates: logHub.templates, kin: [:], seed: options.seed)
+            .splits(.templates)
+        let outOfFold = try validation.run(splits) { fold, round in
+            report(
+                Progress(
+                    step: "cross-validating", done: fold * round.count + round.index + 1,
+                    total: splits.count * round.count))
+        }
+        let ensemble = try validation.train(on: Array(lines.indices)) {
+            report(Progress(step: "training on everything", done: $0.index + 1, total: $0.count))
+        }
+        return try outcome(
+            ensemble, outOfFold, prepared: prepared, labels: validation.labels, encoderSHA256: vectors.encoderSHA256,
+            tree: tree)
+    }
+
+    private func outcome(
+        _ ensemble: TreeEnsemble, _ outOfFold: OutOfFold, prepared: PreparedLines, labels: [Int],
+        encoderSHA256: String, tree: FrozenTree
+    ) throws -> Outcome {
+        let calibration = outOfFold.calibration(
+            labels: labels, weights: TemplateVerdict.lineWeights(outOfFold.lines, of: prepared.lines))
+        let verdicts = outOfFold.verdicts(of: prepared.lines)
+        let scores = Scores(perTemplate: verdicts)
+
+        let booster = try ensemble.serialized()
+        let rows = try TrainingRows(
+            prepared, lines: Array(prepared.lines.indices), labels: labels, weighting: options.weighting)
+        let metrics = [
+            "T macro-F1 per template": scores.macroF1,
+            "T macro-F1 per template without performance_issue": scores.macroF1WithoutPerformance,
+            "T accuracy per template": scores.accuracy,
+            "T calibration error per template": scores.calibrationError ?? 0,
+        ].mapValues { ($0 * 10_000).rounded() / 10_000 }
+        let manifest = ModelManifest(
+            name: ModelName.ml.rawValue, algorithm: options.algorithm.displayName,
+            version: "1." + SHA256.hexadecimalDigest(of: booster).prefix(8), encoderSHA256: encoderSHA256,
+            featureSchema: prepared.featureSchema, temperature: (calibration.temperature * 10_000).rounded() / 10_000,
+            abstentionThreshold: Self.abstentionThreshold,
+            training: ModelManifest.Training(
+                dataSHA256: Self.dataSHA256(prepared), lineCount: prepared.lines.count,
+                sampleCount: rows.lineOfRow.count, seed: options.seed, parameters: options.parameters.byName),
+            metrics: metrics)
+        return Outcome(
+            manifest: manifest, booster: booster, templates: tree,
+            card: ModelCard(manifest: manifest, scores: scores).markdown)
+    }
+
+    /// Below this confidence a verdict says that it does not know: less sure than an even choice of two classes.
+    static let abstentionThreshold = 0.4
+
+    /// SHA-256 of the model texts, features and labels in their order.
+    private static func dataSHA256(_ prepared: PreparedLines) -> String {
+        var bytes: [UInt8] = []
+        for (index, line) in prepared.lines.enumerated() {
+            bytes += prepared.texts[prepared.textOfLine[index]].utf8
+            bytes += [0, UInt8(line.label.rawValue)]
+            for value in prepared.features[index] {
+                withUnsafeBytes(of: value.bitPattern.littleEndian) { bytes += $0 }
+            }
+        }
+        return SHA256.hexadecimalDigest(of: bytes)
+    }
+}

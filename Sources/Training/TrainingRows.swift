@@ -1,0 +1,87 @@
+internal import Foundation
+internal import LineFeatures
+internal import TocsinCore
+internal import TreeEnsemble
+
+/// How much training rows count.
+public struct RowWeighting: Sendable, Hashable, Codable {
+    /// A class of share s weighs s to the power of minus this: 0 leaves classes as they are, 1 makes them equal.
+    public var classBalance: Double
+    /// Each of n texts of one event template weighs n to the power of minus this: 1 makes templates equal.
+    public var templateBalance: Double
+
+    public init(classBalance: Double = 0.5, templateBalance: Double = 0.5) {
+        self.classBalance = classBalance
+        self.templateBalance = templateBalance
+    }
+}
+
+/// What a model is trained on: one row for each different model text among the chosen lines.
+public struct TrainingRows: Sendable {
+    /// The line that stands for each row: the first with its text.
+    public let lineOfRow: [Int]
+    /// The label that most of the text's lines have; the smaller of equals.
+    public let labels: [Int]
+    public let weights: [Float]
+
+    /// - Parameters:
+    ///   - lines: indices of the lines that may be learned from.
+    ///   - labels: a class index for each line of `prepared`.
+    public init(
+        _ prepared: PreparedLines, lines: [Int], labels lineLabels: [Int], weighting: RowWeighting
+    ) throws(TrainingError) {
+        var rowOfText: [Int: Int] = [:]
+        var lineOfRow: [Int] = []
+        var votes: [[Int]] = []
+        for line in lines {
+            let text = prepared.textOfLine[line]
+            let row = rowOfText[text] ?? lineOfRow.count
+            if row == lineOfRow.count {
+                rowOfText[text] = row
+                lineOfRow.append(line)
+                votes.append([Int](repeating: 0, count: AnomalyClass.count))
+            }
+            votes[row][lineLabels[line]] += 1
+        }
+        let labels = votes.map { votes in votes.firstIndex(of: votes.max() ?? 0) ?? 0 }
+        self.lineOfRow = lineOfRow
+        self.labels = labels
+
+        let rowsOfTemplate = lineOfRow.reduce(into: [String: Int]()) { counts, line in
+            if let id = prepared.lines[line].templateID { counts[id, default: 0] += 1 }
+        }
+        let templateWeights = lineOfRow.map { line in
+            let count = prepared.lines[line].templateID.flatMap { rowsOfTemplate[$0] } ?? 1
+            return pow(Double(count), -weighting.templateBalance)
+        }
+        var classWeights = [Double](repeating: 0, count: AnomalyClass.count)
+        for (label, weight) in zip(labels, templateWeights) { classWeights[label] += weight }
+        if let missing = AnomalyClass.allCases.first(where: { classWeights[$0.rawValue] == 0 }) {
+            throw .missingClass(name: missing.name)
+        }
+        let total = classWeights.reduce(0, +) / Double(AnomalyClass.count)
+        weights = zip(labels, templateWeights).map { label, weight in
+            Float(weight * pow(classWeights[label] / total, -weighting.classBalance))
+        }
+    }
+
+    /// The rows as trees read them.
+    func treeRows(_ prepared: PreparedLines, _ vectors: TextVectors) throws -> TrainingSet {
+        TrainingSet(
+            rows: try Self.matrix(prepared, vectors, lines: lineOfRow), columnCount: FeatureTable.count,
+            labels: labels, weights: weights)
+    }
+
+    /// `[lines, 790]` by the assembler that serves.
+    static func matrix(
+        _ prepared: PreparedLines, _ vectors: TextVectors, lines: some Sequence<Int>
+    ) throws(FeatureError) -> [Float] {
+        var rows = VectorBlock(dimension: FeatureTable.count)
+        for line in lines {
+            try FeatureRows.append(
+                embedding: vectors[prepared.texts[prepared.textOfLine[line]]],
+                lineFeatures: prepared.features[line], to: &rows)
+        }
+        return rows.values
+    }
+}
