@@ -72,7 +72,12 @@ let package = Package(
         library("Embedding", ["TocsinCore", "BERT", "MatrixMath", "WordPiece"]),
         library("TreeEnsemble", ["CXGBoost"]),
         library("Classification", ["TocsinCore", "LineFeatures", "TreeEnsemble"]),
-        library("Training", ["TocsinCore", "LogParsing", "Embedding", "Classification", "TreeEnsemble"]),
+        library(
+            "Training",
+            [
+                "TocsinCore", "LineFeatures", "LogFormats", "Drain", "LogParsing", "Embedding", "Classification",
+                "TreeEnsemble",
+            ]),
         library("Pipeline", ["TocsinCore"]),
         library("JSONText"),
         library("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
@@ -124,7 +129,15 @@ let package = Package(
         .target(
             name: "TierDoubles", dependencies: ["Pipeline", "TocsinCore"], path: "Tests/TierDoubles",
             swiftSettings: strict),
+        tests("Training", ["TocsinCore", "LineFeatures"]),
         tests("Pipeline", ["TocsinCore", "TierDoubles"]),
+        .testTarget(
+            name: "EdgeTests",
+            dependencies: [
+                "tocsin-edge", "TierDoubles", "TocsinCore", "Pipeline", "ServiceKit", "JSONText", logging, hummingbird,
+            ]
+                + [.product(name: "HummingbirdTesting", package: "hummingbird")],
+            swiftSettings: strict),
         tests("JSONText"),
         tests("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
     ],
