@@ -1,0 +1,48 @@
+internal import HTTPTypes
+internal import Pipeline
+internal import ServiceKit
+internal import TocsinCore
+
+/// What the edge counts beside its gRPC calls.
+struct EdgeMetrics: Sendable {
+    let registry: MetricsRegistry
+    private let requests: Counter
+    private let requestSeconds: Histogram
+    private let lines: Counter
+    private let stageSeconds: Histogram
+    private let embeddedTexts: Counter
+
+    init(_ registry: MetricsRegistry) {
+        self.registry = registry
+        requests = registry.counter(
+            "http_server_requests_total", help: "HTTP requests answered.", labels: ["path", "method", "status"])
+        requestSeconds = registry.histogram(
+            "http_server_request_seconds", help: "Time from a request's head to its answer.", labels: ["path"],
+            buckets: Histogram.latencyBuckets)
+        lines = registry.counter(
+            "tocsin_lines_total", help: "Lines analysed, by class; `failed` have no verdict.", labels: ["class"])
+        stageSeconds = registry.histogram(
+            "tocsin_stage_seconds", help: "Time that one analysis waited for a tier.", labels: ["stage"],
+            buckets: Histogram.latencyBuckets)
+        embeddedTexts = registry.counter(
+            "tocsin_embedded_texts_total", help: "Distinct texts sent to the embedding tier, after deduplication.")
+    }
+
+    func answered(path: String, method: HTTPRequest.Method, status: HTTPResponse.Status, after duration: Duration) {
+        // Callers choose the method: only the usual ones get a series.
+        let name = [.get, .head, .post, .put, .delete, .options, .patch].contains(method) ? method.rawValue : "other"
+        requests.add(labels: [path, name, String(status.code)])
+        requestSeconds.observe(duration / .seconds(1), labels: [path])
+    }
+
+    func analysed(_ analysis: Analysis) {
+        for anomalyClass in AnomalyClass.allCases where analysis.summary.count(of: anomalyClass) > 0 {
+            lines.add(Double(analysis.summary.count(of: anomalyClass)), labels: [anomalyClass.name])
+        }
+        if analysis.summary.failures > 0 { lines.add(Double(analysis.summary.failures), labels: ["failed"]) }
+        stageSeconds.observe(analysis.work.parsing / .seconds(1), labels: ["parse"])
+        stageSeconds.observe(analysis.work.embedding / .seconds(1), labels: ["embed"])
+        stageSeconds.observe(analysis.work.classifying / .seconds(1), labels: ["classify"])
+        embeddedTexts.add(Double(analysis.work.embeddedTexts))
+    }
+}

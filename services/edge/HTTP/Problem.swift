@@ -1,0 +1,135 @@
+internal import HTTPTypes
+internal import JSONText
+
+/// Why a request has no answer, as RFC 9457 writes it.
+struct Problem: Error, Sendable, Hashable {
+    /// What went wrong, in a word that programs may compare: once published, a code keeps its meaning.
+    enum Code: String, Sendable, CaseIterable {
+        case invalidJSON = "invalid_json"
+        case wrongType = "wrong_type"
+        case missingMember = "missing_member"
+        case emptyLogs = "empty_logs"
+        case tooManyLines = "too_many_lines"
+        case bodyTooLarge = "body_too_large"
+        case unknownModelType = "unknown_model_type"
+        case unknownBERTVariant = "unknown_bert_variant"
+        case modelNotLoaded = "model_not_loaded"
+        case noActiveModel = "no_active_model"
+        case notFound = "not_found"
+        case methodNotAllowed = "method_not_allowed"
+        case badRequest = "bad_request"
+        case tierUnavailable = "tier_unavailable"
+        case tierOverloaded = "tier_overloaded"
+        case tierFailed = "tier_failed"
+        case deadlineExceeded = "deadline_exceeded"
+        case internalError = "internal_error"
+    }
+
+    var code: Code
+    /// What was found, what was expected and how to mend it; never a log line.
+    var detail: String
+    /// The part of the request's JSON that is wrong, as a JSON pointer (RFC 6901).
+    var pointer: String?
+    /// The tier that failed.
+    var tier: String?
+    /// The methods that the path takes, for the `Allow` header.
+    var allowedMethods: [HTTPRequest.Method] = []
+
+    init(_ code: Code, _ detail: String, pointer: String? = nil, tier: String? = nil) {
+        self.code = code
+        self.detail = detail
+        self.pointer = pointer
+        self.tier = tier
+    }
+}
+
+extension Problem.Code {
+    var status: HTTPResponse.Status {
+        switch self {
+        case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .unknownModelType, .unknownBERTVariant,
+            .modelNotLoaded, .badRequest:
+            .badRequest
+        case .tooManyLines, .bodyTooLarge: .contentTooLarge
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .noActiveModel, .tierUnavailable, .tierOverloaded: .serviceUnavailable
+        case .tierFailed, .internalError: .internalServerError
+        case .deadlineExceeded: .gatewayTimeout
+        }
+    }
+
+    /// The problem's kind in words, the same for every occurrence.
+    var title: String {
+        switch self {
+        case .invalidJSON: "the body is not JSON"
+        case .wrongType: "a value has the wrong type"
+        case .missingMember: "a member is missing"
+        case .emptyLogs: "there are no logs"
+        case .tooManyLines: "too many lines in one request"
+        case .bodyTooLarge: "the body is too large"
+        case .unknownModelType: "no such model type"
+        case .unknownBERTVariant: "no such BERT variant"
+        case .modelNotLoaded: "the model is not loaded"
+        case .noActiveModel: "no model is active"
+        case .notFound: "nothing is at this path"
+        case .methodNotAllowed: "the path does not take this method"
+        case .badRequest: "the request cannot be read"
+        case .tierUnavailable: "a tier is away"
+        case .tierOverloaded: "a tier is overloaded"
+        case .tierFailed: "a tier failed"
+        case .deadlineExceeded: "the answer took too long"
+        case .internalError: "the edge failed"
+        }
+    }
+
+    /// The `status` text of the documented paths.
+    var documentedStatus: String {
+        switch self {
+        case .noActiveModel: "no_models_available"
+        case .modelNotLoaded: "model_not_available"
+        case .tierUnavailable, .tierOverloaded, .deadlineExceeded: "service_unavailable"
+        case .tierFailed, .internalError: "prediction_error"
+        case .notFound: "not_found"
+        case .methodNotAllowed: "method_not_allowed"
+        case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .tooManyLines, .bodyTooLarge, .unknownModelType,
+            .unknownBERTVariant, .badRequest:
+            "invalid_request"
+        }
+    }
+
+    /// After how many seconds the same request may succeed; nil where it never will.
+    var retryAfter: Int? {
+        switch self {
+        case .tierOverloaded: 1
+        case .tierUnavailable, .noActiveModel, .deadlineExceeded: 5
+        case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .tooManyLines, .bodyTooLarge, .unknownModelType,
+            .unknownBERTVariant, .modelNotLoaded, .notFound, .methodNotAllowed, .badRequest, .tierFailed,
+            .internalError:
+            nil
+        }
+    }
+}
+
+extension Problem {
+    /// Writes the problem as an object.
+    ///
+    /// - Parameter isDocumentedPath: the documented paths carry `error` and `status` as the original's clients read
+    ///   them. `status` is a text there; RFC 9457 has consumers ignore one that is no number, and the status line says
+    ///   the same.
+    func write(to json: inout JSONWriter, isDocumentedPath: Bool) {
+        json.object { json in
+            json.member("type", "urn:tocsin:problem:\(code.rawValue)")
+            json.member("title", code.title)
+            if isDocumentedPath {
+                json.member("error", detail)
+                json.member("status", code.documentedStatus)
+            } else {
+                json.member("status", code.status.code)
+            }
+            json.member("detail", detail)
+            json.member("code", code.rawValue)
+            if let pointer { json.member("pointer", pointer) }
+            if let tier { json.member("tier", tier) }
+        }
+    }
+}
