@@ -59,7 +59,7 @@ public struct JSONLogHandler: LogHandler {
 
 extension JSONLogHandler {
     /// Sends the logs of the whole process to this handler; works once.
-    static func bootstrap(level: Logger.Level) {
+    public static func bootstrap(level: Logger.Level) {
         LoggingSystem.bootstrap(
             { label, provider in JSONLogHandler(label: label, level: level, metadataProvider: provider) },
             metadataProvider: .currentCall)

@@ -1,4 +1,5 @@
 import GRPCCore
+public import TocsinCore
 
 /// The call that the current task works for: who asked, under which id, and how long the answer is worth something.
 ///
@@ -37,6 +38,12 @@ public struct CallContext: Sendable {
     /// Counts what a handler did, item by item, in the server's metrics.
     public func countItems(answered: Int, failed: Int) {
         metrics?.countItems(self, answered: answered, failed: failed)
+    }
+
+    /// Counts the results of a batch.
+    public func countItems<Value>(in results: [ItemResult<Value>]) {
+        let failed = results.count { (try? $0.get()) == nil }
+        countItems(answered: results.count - failed, failed: failed)
     }
 
     /// Whether the caller has stopped waiting.

@@ -38,9 +38,10 @@ public final class TierClient: Service {
     public func unary<Request: WireMessage, Response: WireMessage>(
         _ method: WireMethod<Request, Response>, _ request: Request
     ) async throws -> Response {
+        let metadata = self.metadata
         return try await retrying { options in
             try await self.client.unary(
-                request: ClientRequest(message: request, metadata: self.metadata),
+                request: ClientRequest(message: request, metadata: metadata),
                 descriptor: MethodDescriptor(method, type: .unary),
                 serializer: WireSerializer(), deserializer: WireDeserializer(failure: .internalError),
                 options: options

@@ -1,0 +1,20 @@
+public import Pipeline
+public import ServiceKit
+public import TocsinCore
+import WireMessages
+
+/// The classifying tier behind a socket.
+public struct RemoteClassifyingTier: ClassifyingTier {
+    private let client: TierClient
+
+    /// - Parameter client: must run, as one of the program's services, while the tier is used.
+    public init(_ client: TierClient) { self.client = client }
+
+    public func classify(_ batch: ClassifyBatch) async throws -> ClassifiedBatch {
+        let classified = try await client.call(.classify, batch)
+        try client.check("verdicts", answered: classified.predictions.count, asked: batch.count)
+        return classified
+    }
+
+    public func info() async throws -> TierInfo { try await client.info(of: WireService.classifier) }
+}

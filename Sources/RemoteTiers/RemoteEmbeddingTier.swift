@@ -1,0 +1,20 @@
+public import Pipeline
+public import ServiceKit
+public import TocsinCore
+import WireMessages
+
+/// The embedding tier behind a socket.
+public struct RemoteEmbeddingTier: EmbeddingTier {
+    private let client: TierClient
+
+    /// - Parameter client: must run, as one of the program's services, while the tier is used.
+    public init(_ client: TierClient) { self.client = client }
+
+    public func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch {
+        let embedded = try await client.call(.embed, batch)
+        try client.check("vectors", answered: embedded.vectors.count, asked: batch.texts.count)
+        return embedded
+    }
+
+    public func info() async throws -> TierInfo { try await client.info(of: WireService.embedding) }
+}
