@@ -187,7 +187,7 @@ extension PatternNode {
     fileprivate var setNames: [String] {
         switch self {
         case .literal, .space: []
-        case .element(let element, _): element.kind == .set ? [element.setName] : []
+        case .element(let element, _): element.setName.isEmpty ? [] : [element.setName]
         case .group(_, let body), .optional(let body): body.flatMap(\.setNames)
         case .alternatives(let branches): branches.flatMap { $0.flatMap(\.setNames) }
         }

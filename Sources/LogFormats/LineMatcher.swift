@@ -186,8 +186,13 @@ extension LineMatcher {
     public func bytes(_ role: LogFormat.Role) -> UnsafeBufferPointer<UInt8>? {
         guard detection.format >= 0 else { return nil }
         let slot = tables.roles[tables.formats[detection.format].firstRole + role.rawValue]
-        guard slot >= 0, captures[slot].isSet, captures[slot].count > 0 else { return nil }
-        let value = bytes(captures[slot])
+        guard slot >= 0, captures[slot].isSet else { return nil }
+        var value = bytes(captures[slot])
+        // Some formats pad their columns to one width.
+        while let last = value.last, ByteScanner.isWhite(last) {
+            value = UnsafeBufferPointer(rebasing: value.dropLast())
+        }
+        if value.isEmpty { return nil }
         return value.count == 1 && value[0] == UInt8(ascii: "-") ? nil : value
     }
 

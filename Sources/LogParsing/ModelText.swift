@@ -141,12 +141,14 @@ struct ModelText {
         }
     }
 
-    /// Appends the words of those parts of a path that have letters: the others are numbers or addresses.
+    /// Appends the words of those parts of a path that have letters; a path without any is an address or a number.
     private mutating func appendPath(_ path: UnsafeBufferPointer<UInt8>) {
+        let start = text.count
         for part in path.split(separator: UInt8(ascii: "/")) where part.contains(where: Self.isWordByte) {
             separate()
             appendWords(UnsafeBufferPointer(rebasing: part))
         }
+        if text.count == start { append(path.contains(UInt8(ascii: ".")) ? "ip" : "path") }
     }
 
     /// What follows the last `/`, and of a name with two dots or more what follows the last of them.

@@ -46,6 +46,8 @@ struct PatternElement: Sendable, Hashable {
         /// `@name`: the longest member of one of the file's sets; a member that ends in `*` goes on to the end of the
         /// name.
         case set
+        /// `!@name`: nothing, where no member of the set stands.
+        case notSet
         /// A camel-case name, perhaps of several words: `WindowServer`, `Google Chrome`.
         case appName
     }
@@ -60,7 +62,7 @@ struct PatternElement: Sendable, Hashable {
     var evidence: Float {
         switch kind {
         case .word, .host, .name: 0.5
-        case .text, .rest, .until: 0
+        case .text, .rest, .until, .notSet: 0
         case .integer, .signed, .hex: 2
         case .digits: min(1.5 * Float(argument), 12)
         case .quoted, .brackets: 2
@@ -81,6 +83,9 @@ extension PatternElement {
         if spelling.hasPrefix("@") {
             guard spelling.count > 1 else { return nil }
             self.init(kind: .set, setName: String(spelling.dropFirst()))
+        } else if spelling.hasPrefix("!@") {
+            guard spelling.count > 2 else { return nil }
+            self.init(kind: .notSet, setName: String(spelling.dropFirst(2)))
         } else if spelling.hasPrefix("until") {
             let stop = spelling.utf8.dropFirst(5)
             guard stop.count == 1, let byte = stop.first else { return nil }
@@ -103,6 +108,6 @@ extension PatternElement {
     ]
 
     /// The spellings that a pattern may use, for messages.
-    static let spellings = (plainKinds.keys.sorted() + ["until<byte>", "digits*<count>", "@<set>"]).joined(
+    static let spellings = (plainKinds.keys.sorted() + ["until<byte>", "digits*<count>", "@<set>", "!@<set>"]).joined(
         separator: ", ")
 }

@@ -70,7 +70,7 @@ extension PatternElement {
         switch kind {
         case .word, .host, .name: return ([notWhite], false)
         case .text: return ([.all], false)
-        case .rest: return ([], false)
+        case .rest, .notSet: return ([], false)
         case .integer: return ([digit], false)
         case .signed: return ([digit.union(ByteSet("-"))], false)
         case .digits: return (Array(repeating: digit, count: Int(argument)), true)

@@ -194,6 +194,7 @@ extension ProgramView {
         case .brackets: scanner.brackets(position)
         case .level: SeverityTable.scan(scanner, position)
         case .set: member(set: Int(step.operand), scanner, position)
+        case .notSet: member(set: Int(step.operand), scanner, position) < 0 ? position : -1
         case .appName: scanner.appName(position)
         case .text: -1
         }

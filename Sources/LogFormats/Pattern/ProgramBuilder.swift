@@ -93,9 +93,10 @@ struct ProgramBuilder {
                 Instruction(
                     operation: .lazy, slot: slot,
                     operand: stopTable(PatternPrefix.firstBytes(of: after[...], sets: sets))))
-        case .set:
+        case .set, .notSet:
             code.append(
-                Instruction(operation: .scan, kind: .set, slot: slot, operand: setNumbers[element.setName] ?? 0))
+                Instruction(
+                    operation: .scan, kind: element.kind, slot: slot, operand: setNumbers[element.setName] ?? 0))
         default:
             code.append(Instruction(operation: .scan, kind: element.kind, argument: element.argument, slot: slot))
         }

@@ -1,0 +1,104 @@
+import Testing
+
+@testable import LogParsing
+
+@Suite struct RecordJoinerTests {
+    private func join(_ text: String, limits: RecordJoiner.Limits = RecordJoiner.Limits()) -> [ClosedRange<Int>] {
+        var joiner = RecordJoiner(limits: limits)
+        var records: [LogRecordText] = []
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if let record = joiner.add(line.utf8) { records.append(record) }
+        }
+        if let record = joiner.flush() { records.append(record) }
+        let joined = records.map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "\n")
+        #expect(joined == text)
+        return records.map(\.lines)
+    }
+
+    @Test("a Java exception with its causes is one record")
+    func java() {
+        let text = """
+            2026-02-03 07:15:22,120 ERROR [main] shop.Cart: checkout failed
+            java.lang.IllegalStateException: cart 12 is closed
+            \tat shop.Cart.pay(Cart.java:41)
+            \tat shop.Main.main(Main.java:9)
+            Caused by: java.io.IOException: disk full
+            \t... 12 more
+            2026-02-03 07:15:23,001 INFO [main] shop.Cart: ready
+            """
+        #expect(join(text) == [1...6, 7...7])
+    }
+
+    @Test("a Python traceback ends with its exception, and a chained one goes on")
+    func python() {
+        let text = """
+            ERROR:root:cannot load
+            Traceback (most recent call last):
+              File "load.py", line 4, in <module>
+                open("x")
+            FileNotFoundError: [Errno 2] No such file or directory: 'x'
+            INFO:root:going on
+            Traceback (most recent call last):
+              File "a.py", line 1, in f
+            KeyError: 'k'
+
+            During handling of the above exception, another exception occurred:
+
+            Traceback (most recent call last):
+              File "b.py", line 2, in g
+            RuntimeError: gave up
+            WARNING:root:done
+            """
+        let records = join(text)
+        #expect(records.first == 1...5)
+        #expect(records.last == 16...16)
+    }
+
+    @Test("a Go panic with its goroutines is one record")
+    func go() {
+        let text = """
+            panic: runtime error: index out of range [3] with length 3
+
+            goroutine 1 [running]:
+            main.serve(0xc000012090, 0x3)
+            \t/srv/shop/main.go:22 +0x1d
+            main.main()
+            \t/srv/shop/main.go:9 +0x85
+            exit status 2
+            2026/02/03 07:15:22 restarted
+            """
+        #expect(join(text) == [1...8, 9...9])
+    }
+
+    @Test("a Swift crash with its frames is one record")
+    func swift() {
+        let text = """
+            Shop/Cart.swift:12: Fatal error: Index out of range
+            *** Program crashed: Illegal instruction at 0x00007f00
+            Thread 0 crashed:
+            0 0x00007f0012 Cart.pay() + 12 in shop at /srv/Cart.swift:12:5
+            ready again
+            """
+        #expect(join(text) == [1...4, 5...5])
+    }
+
+    @Test("indented lines go on, others do not")
+    func indentation() {
+        #expect(join("a\n  b\n\tc\nd\ne") == [1...3, 4...4, 5...5])
+    }
+
+    @Test("limits end a record")
+    func limits() {
+        var limits = RecordJoiner.Limits()
+        limits.maxLines = 3
+        #expect(join("a\n b\n c\n d\n e", limits: limits) == [1...3, 4...5])
+        limits.maxLines = 100
+        limits.maxBytes = 6
+        #expect(join("a\n b\n c\n d", limits: limits) == [1...2, 3...4])
+    }
+
+    @Test("empty lines are records of their own", arguments: ["", "\n", "\n\na\n\n"])
+    func emptyLines(text: String) {
+        #expect(join(text).count == text.split(separator: "\n", omittingEmptySubsequences: false).count)
+    }
+}
