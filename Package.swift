@@ -117,6 +117,10 @@ let package = Package(
         tests("LineFeatures", ["TocsinCore"]),
         tests("MatrixMath"),
         .executableTarget(
+            name: "encoder-bench",
+            dependencies: ["TocsinCore", "MatrixMath", "WordPiece", "BERT", "Embedding", "ProgramStart"],
+            path: "Tests/bench/encoder", exclude: ["compare.py", "README.md"], swiftSettings: strict),
+        .executableTarget(
             name: "openblas-core-probe", dependencies: ["ProgramStart"], path: "Tests/OpenBLASCoreProbe",
             swiftSettings: strict),
         tests("ProgramStart", ["MatrixMath", "openblas-core-probe"]),

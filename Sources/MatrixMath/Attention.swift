@@ -27,8 +27,8 @@ public struct Attention: Sendable, Hashable {
         let width = headCount * headSize
         precondition(
             queryKeyValue.columns == 3 * width && context.columns == width && queryKeyValue.rows == context.rows,
-            "[\(queryKeyValue.rows), \(queryKeyValue.columns)] is not attended into [\(context.rows), \(context.columns)]"
-        )
+            "[\(queryKeyValue.rows), \(queryKeyValue.columns)] does not fit "
+                + "[\(context.rows), \(context.columns)]")
         tocsin_attention(
             queryKeyValue.base, queryKeyValue.stride, queryKeyValue.rows, headCount, headSize,
             1 / Float(headSize).squareRoot(), scratch, context.base, context.stride)
