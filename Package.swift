@@ -110,6 +110,11 @@ let package = Package(
                 logging, hummingbird,
             ]),
 
+        // What the interop tests call a server of Python's with.
+        program(
+            "interop-client", "Tests/interop/client",
+            ["TocsinCore", "Pipeline", "RemoteTiers", "ServiceKit", logging]),
+
         tests("TocsinCore"),
         tests("Drain", ["TocsinCore"]),
         tests("LogFormats", ["TocsinCore"]),
