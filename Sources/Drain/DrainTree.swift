@@ -54,31 +54,39 @@ public struct DrainTree: Sendable {
     public mutating func add(_ message: borrowing MaskedMessage, seenAt: Int64? = nil) -> MinedTemplate {
         if let form = forms.entry(for: message), groups[Int(form.slot)].version == form.version {
             visit(form.slot, seenAt: seenAt)
-            return groups[Int(form.slot)].template(of: message, form.captures)
+            let parameters = forms.withCaptures(of: form) { message.parameters($0) }
+            return template(in: form.slot, with: parameters)
         }
         words.removeAll(keepingCapacity: true)
-        message.masked.withUnsafeBufferPointer { PatternWord.cut($0, into: &words) }
+        message.withForm { PatternWord.cut($0, into: &words) }
         let slot = home(of: message)
-        let isMatch = matcher.matches(groups[Int(slot)].pattern, message.masked, words)
+        let isMatch = matcher.matches(groups[Int(slot)].pattern, message, words)
         precondition(isMatch, "template '\(groups[Int(slot)].typedText)' does not match a message that was added to it")
         groups[Int(slot)].keepSample(of: message)
         visit(slot, seenAt: seenAt)
-        let entry = FormCache.Entry(
-            masked: message.masked, slot: slot, version: groups[Int(slot)].version, captures: matcher.captures)
-        forms.insert(entry, hash: message.hash)
-        return groups[Int(slot)].template(of: message, matcher.captures)
+        forms.insert(message, slot: slot, version: groups[Int(slot)].version, captures: matcher.captures)
+        return template(in: slot, with: matcher.captures.withUnsafeBufferPointer { message.parameters($0) })
     }
 
     /// The template of the tree that matches a message, the one with most constant text of several; nil without one.
     public mutating func match(_ content: String) -> MinedTemplate? {
         let message = MaskedMessage(content)
         words.removeAll(keepingCapacity: true)
-        message.masked.withUnsafeBufferPointer { PatternWord.cut($0, into: &words) }
-        guard let slot = bestMatch(of: message), matcher.matches(groups[Int(slot)].pattern, message.masked, words)
+        message.withForm { PatternWord.cut($0, into: &words) }
+        guard let slot = bestMatch(of: message), matcher.matches(groups[Int(slot)].pattern, message, words)
         else {
             return nil
         }
-        return groups[Int(slot)].template(of: message, matcher.captures)
+        return template(in: slot, with: matcher.captures.withUnsafeBufferPointer { message.parameters($0) })
+    }
+
+    private func template(in slot: Int32, with parameters: [TemplateParameter]) -> MinedTemplate {
+        groups.withUnsafeBufferPointer { groups in
+            // Field by field: a copy of the group would count references for each of its fields.
+            MinedTemplate(
+                id: groups[Int(slot)].id, text: groups[Int(slot)].text, typedText: groups[Int(slot)].typedText,
+                parameters: parameters, supersedes: groups[Int(slot)].supersedes)
+        }
     }
 
     // MARK: Search
@@ -87,7 +95,7 @@ public struct DrainTree: Sendable {
     mutating func home(of message: borrowing MaskedMessage) -> Int32 {
         if let slot = bestMatch(of: message) { return slot }
         if let slot = join(message) ?? joinOfOtherLength(message) { return slot }
-        return insert(TemplateGroup(pattern: TemplatePattern(message.masked)))
+        return insert(TemplateGroup(pattern: TemplatePattern(message.form)))
     }
 
     /// The templates, each once, that may match a message of `words`; of any length, those that are like it.
@@ -109,7 +117,7 @@ public struct DrainTree: Sendable {
 
     private mutating func bestMatch(of message: borrowing MaskedMessage) -> Int32? {
         var best: Int32?
-        for slot in candidates() where matcher.matches(groups[Int(slot)].pattern, message.masked, words) {
+        for slot in candidates() where matcher.matches(groups[Int(slot)].pattern, message, words) {
             if let current = best, !groups[Int(slot)].pattern.isNarrower(than: groups[Int(current)].pattern) {
                 continue
             }
@@ -120,10 +128,11 @@ public struct DrainTree: Sendable {
 
     /// Widens the template that the message belongs to, where enough was seen to say so.
     private mutating func join(_ message: borrowing MaskedMessage) -> Int32? {
+        let form = message.form
         var similar: [(slot: Int32, difference: TemplateDifference)] = []
         for slot in candidates() {
             let difference = groups[Int(slot)].pattern.difference(
-                from: message.masked, words, threshold: configuration.similarityThreshold)
+                from: form, words, threshold: configuration.similarityThreshold)
             if let difference { similar.append((slot, difference)) }
         }
         similar.sort {
@@ -132,15 +141,16 @@ public struct DrainTree: Sendable {
             )
         }
         for (slot, difference) in similar.prefix(Self.maxTrials) {
-            let places = Set(difference.places.map(\.word))
+            let places = Set(difference.places.map(\.start))
             // The templates that differ from the message in these places only: all of one event, or none.
-            let siblings = similar.filter { places.isSuperset(of: $0.difference.places.map(\.word)) }.map(\.slot)
+            let siblings = similar.filter { places.isSuperset(of: $0.difference.places.map(\.start)) }.map(\.slot)
             let isVariable = difference.places.allSatisfy { place in
-                let seen = Set(siblings.map { groups[Int($0)].pattern.words[place.word].shape })
-                return seen.union([words[place.word].shape]).count >= configuration.wordsNeeded(for: place.evidence)
+                guard let word = groups[Int(slot)].pattern.partner(of: place.word, in: words) else { return false }
+                let seen = Set(siblings.map { shape(in: $0, facing: word) })
+                return seen.union([word.shape]).count >= configuration.wordsNeeded(for: place.evidence)
             }
             guard isVariable else { continue }
-            let wider = groups[Int(slot)].pattern.merged(message.masked, words)
+            let wider = groups[Int(slot)].pattern.merged(form, words)
             guard covers(wider, slot, message) else { continue }
             let home = replacePattern(of: slot, by: wider)
             absorb(siblings, into: home)
@@ -149,13 +159,21 @@ public struct DrainTree: Sendable {
         return nil
     }
 
+    /// The shape of a template's word that faces a word of the message; 0 where many words do.
+    private func shape(in slot: Int32, facing word: PatternWord) -> UInt64 {
+        let pattern = groups[Int(slot)].pattern
+        let index = pattern.words.indices.first { pattern.partner(of: $0, in: words)?.start == word.start }
+        return index.map { pattern.words[$0].shape } ?? 0
+    }
+
     /// Opens a template for any number of words where this message has another number of them.
     private mutating func joinOfOtherLength(_ message: borrowing MaskedMessage) -> Int32? {
         guard words.count > 2 else { return nil }
+        let form = message.form
         var holes: [(slot: Int32, hole: TemplatePattern.Hole)] = []
         for slot in candidates(ofAnyLength: true) {
             let hole = groups[Int(slot)].pattern.hole(
-                to: message.masked, words, threshold: configuration.similarityThreshold)
+                to: form, words, threshold: configuration.similarityThreshold)
             if let hole { holes.append((slot, hole)) }
         }
         holes.sort { ($0.hole.head + $0.hole.tail, $0.slot) > ($1.hole.head + $1.hole.tail, $1.slot) }
@@ -177,7 +195,7 @@ public struct DrainTree: Sendable {
         _ pattern: TemplatePattern, _ slot: Int32, _ message: borrowing MaskedMessage
     ) -> Bool {
         let narrow = groups[Int(slot)].pattern
-        return matcher.matches(pattern, message.masked, words) && matcher.matches(pattern, narrow.bytes, narrow.words)
+        return matcher.matches(pattern, message, words) && matcher.matches(pattern, narrow.bytes, narrow.words)
     }
 
     /// Joins the templates that a wider one covers with it.

@@ -70,13 +70,15 @@ public struct FrozenTree: Sendable {
 
     /// The text of the template that matches a message that was masked already.
     public func match(_ message: borrowing MaskedMessage) -> String? {
-        if let slot = slotsByForm[message.hash], patterns[Int(slot)].bytes == message.masked { return texts[Int(slot)] }
+        if let slot = slotsByForm[message.hash], message.withForm({ patterns[Int(slot)].bytes.elementsEqual($0) }) {
+            return texts[Int(slot)]
+        }
         var words: [PatternWord] = []
-        message.masked.withUnsafeBufferPointer { PatternWord.cut($0, into: &words) }
+        message.withForm { PatternWord.cut($0, into: &words) }
         var matcher = PatternMatcher()
         var best: Int32?
         index.forEachCandidate(words) { slot in
-            guard slot != best, matcher.matches(patterns[Int(slot)], message.masked, words) else { return }
+            guard slot != best, matcher.matches(patterns[Int(slot)], message, words) else { return }
             if let current = best, !patterns[Int(slot)].isNarrower(than: patterns[Int(current)]) { return }
             best = slot
         }

@@ -7,7 +7,9 @@ public struct MaskedMessage: Sendable {
     public private(set) var spans: [MaskSpan] = []
     /// The message itself.
     public private(set) var content: [UInt8] = []
-    private(set) var masked: [UInt8] = []
+    /// Its first `maskedCount` bytes are the masked form.
+    private var masked: [UInt8] = []
+    private var maskedCount = 0
     /// Where the mask of each span stands in `masked`.
     private(set) var maskOffsets: [Int] = []
     /// Of `masked`.
@@ -25,7 +27,10 @@ public struct MaskedMessage: Sendable {
     }
 
     /// A pattern in the place of a message, for a search among other patterns; it has no content.
-    init(pattern: TemplatePattern) { masked = pattern.bytes }
+    init(pattern: TemplatePattern) {
+        masked = pattern.bytes
+        maskedCount = masked.count
+    }
 
     public mutating func load(_ content: String) {
         var content = content
@@ -35,45 +40,63 @@ public struct MaskedMessage: Sendable {
     public mutating func load(_ bytes: UnsafeBufferPointer<UInt8>) {
         spans.removeAll(keepingCapacity: true)
         content.removeAll(keepingCapacity: true)
-        masked.removeAll(keepingCapacity: true)
         maskOffsets.removeAll(keepingCapacity: true)
         content.append(contentsOf: bytes)
+        // A mask takes two bytes and stands for one at least; behind the limit at most one literal part is copied.
+        let needed = 2 * bytes.count + 2
+        if masked.count < needed { masked = Array(repeating: 0, count: needed + needed / 2) }
         var copied = 0
-        var position = 0
-        while let found = Masker.nextSpan(in: bytes, from: &position) {
-            var span = found
-            // A right-aligned number keeps its padding, so that its width does not matter.
-            while span.start - copied > 1, bytes[span.start - 1] == UInt8(ascii: " "),
-                bytes[span.start - 2] == UInt8(ascii: " ")
-            {
-                span.start -= 1
+        maskedCount = masked.withUnsafeMutableBufferPointer { masked in
+            var count = 0
+            var position = 0
+            while let found = Masker.nextSpan(in: bytes, from: &position) {
+                var span = found
+                // A right-aligned number keeps its padding, so that its width does not matter.
+                while span.start - copied > 1, bytes[span.start - 1] == UInt8(ascii: " "),
+                    bytes[span.start - 2] == UInt8(ascii: " ")
+                {
+                    span.start -= 1
+                }
+                Self.copyLiteral(bytes, copied..<span.start, to: masked, at: &count)
+                copied = span.start
+                if count >= Self.maxMaskedBytes { return count }
+                spans.append(span)
+                maskOffsets.append(count)
+                masked[count] = Self.maskByte
+                masked[count + 1] = span.kind.rawValue
+                count += 2
+                copied = span.end
             }
-            copyLiteral(bytes, copied..<span.start)
-            copied = span.start
-            if masked.count >= Self.maxMaskedBytes { break }
-            append(span)
-            copied = span.end
+            if count < Self.maxMaskedBytes {
+                Self.copyLiteral(bytes, copied..<bytes.count, to: masked, at: &count)
+                copied = bytes.count
+            }
+            return count
         }
-        if masked.count < Self.maxMaskedBytes {
-            copyLiteral(bytes, copied..<bytes.count)
-            copied = bytes.count
-        }
-        if copied < bytes.count || masked.count > Self.maxMaskedBytes { cutTail() }
-        hash = masked.withUnsafeBytes { ByteHash.of($0) }
+        if copied < bytes.count || maskedCount > Self.maxMaskedBytes { cutTail() }
+        hash = withForm { ByteHash.of(UnsafeRawBufferPointer($0)) }
     }
 
-    private mutating func append(_ span: MaskSpan) {
-        spans.append(span)
-        maskOffsets.append(masked.count)
-        masked.append(Self.maskByte)
-        masked.append(span.kind.rawValue)
+    /// Calls `body` with the masked form.
+    @inline(__always)
+    func withForm<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        masked.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<maskedCount])) }
     }
 
-    private mutating func copyLiteral(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-        guard !range.isEmpty else { return }
-        let offset = masked.count
-        masked.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range]))
-        for index in offset..<masked.count where masked[index] == Self.maskByte { masked[index] = 0xFE }
+    /// The masked form.
+    var form: [UInt8] { Array(masked[..<maskedCount]) }
+
+    @inline(__always)
+    private static func copyLiteral(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, to masked: UnsafeMutableBufferPointer<UInt8>,
+        at count: inout Int
+    ) {
+        var target = count
+        for index in range {
+            masked[target] = bytes[index] == maskByte ? 0xFE : bytes[index]
+            target += 1
+        }
+        count = target
     }
 
     /// Cuts the masked form at its limit, behind a whole character, and lets one variable part hold the rest.
@@ -81,20 +104,19 @@ public struct MaskedMessage: Sendable {
         var limit = Self.maxMaskedBytes
         if let last = maskOffsets.last, last + 1 == limit { limit = last }
         while limit > 0, masked[limit] & 0xC0 == 0x80, maskOffsets.last != limit - 2 { limit -= 1 }
-        let tail = contentOffsets(of: limit..<limit).lowerBound
+        let tail = contentOffset(of: limit)
         while let last = maskOffsets.last, last >= limit {
             maskOffsets.removeLast()
             spans.removeLast()
         }
-        masked.removeSubrange(limit...)
-        append(MaskSpan(start: tail, end: content.count, kind: .any))
+        spans.append(MaskSpan(start: tail, end: content.count, kind: .any))
+        maskOffsets.append(limit)
+        masked[limit] = Self.maskByte
+        masked[limit + 1] = MaskKind.any.rawValue
+        maskedCount = limit + 2
     }
 
-    /// The part of `content` that a part of `masked` stands for; bounds lie between characters and masks.
-    func contentOffsets(of range: Range<Int>) -> Range<Int> {
-        contentOffset(of: range.lowerBound)..<contentOffset(of: range.upperBound)
-    }
-
+    /// Where in `content` an offset of the masked form is, between characters and masks.
     private func contentOffset(of offset: Int) -> Int {
         // The last span whose mask ends at or before `offset` says how far the two texts are apart.
         var low = 0

@@ -10,31 +10,41 @@ struct PatternMatcher {
     /// Of the last match, from left to right; meaningless after a mismatch.
     private(set) var captures: [Capture] = []
 
+    /// True where `pattern` matches all of a message, whose words are `words`.
+    mutating func matches(
+        _ pattern: TemplatePattern, _ message: borrowing MaskedMessage, _ words: [PatternWord]
+    ) -> Bool {
+        captures.removeAll(keepingCapacity: true)
+        return pattern.bytes.withUnsafeBufferPointer { patternBytes in
+            message.withForm { matches(patternBytes, pattern, $0, words) }
+        }
+    }
+
     /// True where `pattern` matches all of `masked`, whose words are `words`.
     mutating func matches(_ pattern: TemplatePattern, _ masked: [UInt8], _ words: [PatternWord]) -> Bool {
         captures.removeAll(keepingCapacity: true)
         return pattern.bytes.withUnsafeBufferPointer { patternBytes in
             masked.withUnsafeBufferPointer { maskedBytes in
-                matches(patternBytes, pattern.words, maskedBytes, words)
+                matches(patternBytes, pattern, maskedBytes, words)
             }
         }
     }
 
     private mutating func matches(
-        _ pattern: UnsafeBufferPointer<UInt8>, _ patternWords: [PatternWord],
+        _ pattern: UnsafeBufferPointer<UInt8>, _ template: TemplatePattern,
         _ masked: UnsafeBufferPointer<UInt8>, _ words: [PatternWord]
     ) -> Bool {
-        let surplus = words.count - patternWords.count
-        guard surplus >= 0, surplus == 0 || patternWords.contains(where: { pattern.isWords($0) }) else { return false }
+        let surplus = words.count - template.words.count
+        guard surplus >= 0, surplus == 0 || template.hasWords else { return false }
         var wordIndex = 0
         var patternEnd = 0
         var maskedEnd = 0
-        for patternWord in patternWords {
+        for (patternIndex, patternWord) in template.words.enumerated() {
             let word = words[wordIndex]
             let patternGap = pattern[patternEnd..<Int(patternWord.start)]
             let gap = masked[maskedEnd..<Int(word.start)]
             guard patternGap.count == gap.count, patternGap.elementsEqual(gap) else { return false }
-            if pattern.isWords(patternWord) {
+            if patternIndex == template.holeIndex {
                 let last = words[wordIndex + surplus]
                 captures.append(Capture(start: word.start, end: last.end, kind: .words))
                 maskedEnd = Int(last.end)

@@ -1,5 +1,3 @@
-internal import TocsinCore
-
 /// The messages of one event: their template and what is known of them.
 struct TemplateGroup: Sendable {
     var pattern: TemplatePattern
@@ -80,15 +78,5 @@ struct TemplateGroup: Sendable {
         guard let seenAt else { return }
         firstSeen = min(firstSeen ?? seenAt, seenAt)
         lastSeen = max(lastSeen ?? seenAt, seenAt)
-    }
-
-    /// This template as that of a message, with its parameters.
-    func template(of message: borrowing MaskedMessage, _ captures: [PatternMatcher.Capture]) -> MinedTemplate {
-        let parameters = captures.map { capture in
-            let range = message.contentOffsets(of: Int(capture.start)..<Int(capture.end))
-            return TemplateParameter(
-                kind: capture.kind.name, value: String(decoding: message.content[range], as: UTF8.self))
-        }
-        return MinedTemplate(id: id, text: text, typedText: typedText, parameters: parameters, supersedes: supersedes)
     }
 }

@@ -10,13 +10,17 @@ struct TemplatePattern: Sendable, Hashable {
     /// The number of masks that stand for any bytes.
     private(set) var wildcardCount = 0
 
-    /// True where a mask stands for one or more words.
-    var hasWords: Bool { bytes.withUnsafeBufferPointer { bytes in words.contains { bytes.isWords($0) } } }
+    /// The word that stands for one or more words.
+    private(set) var holeIndex: Int?
+    var hasWords: Bool { holeIndex != nil }
 
     init(_ bytes: [UInt8]) {
         self.bytes = bytes
         words = []
-        bytes.withUnsafeBufferPointer { PatternWord.cut($0, into: &words) }
+        bytes.withUnsafeBufferPointer {
+            PatternWord.cut($0, into: &words)
+            for (index, word) in words.enumerated() where $0.isWords(word) { holeIndex = holeIndex ?? index }
+        }
         var index = 0
         while index < bytes.count {
             if bytes[index] == MaskedMessage.maskByte {

@@ -2,8 +2,10 @@
 /// the place is variable.
 struct TemplateDifference {
     struct Place {
-        /// Index of the word.
+        /// Index of the template's word.
         var word: Int
+        /// Where the message's word starts, which tells places of templates of several lengths apart.
+        var start: Int32
         var evidence: Evidence
     }
 
