@@ -58,7 +58,7 @@ final class CompiledFormats: @unchecked Sendable {
     static let generalPriority = 30
 
     let tables: FormatTables
-    /// The header row of each comma-separated layout.
+    /// The header row of each comma-separated layout; empty where it has none.
     let headers: [[[UInt8]]]
     private let memory: [UnsafeMutableRawPointer]
 

@@ -12,9 +12,12 @@ public struct FormatLibrary: Sendable {
     /// The log type of lines that fit no format.
     public static let unknownLogType = "Unknown"
 
+    /// The folder of the formats that ship with Tocsin.
+    static var bundledDirectory: URL? { Bundle.module.url(forResource: "Formats", withExtension: nil) }
+
     /// The formats that ship with Tocsin and those of `directories`.
     public static func standard(adding directories: [URL] = []) throws(FormatError) -> FormatLibrary {
-        guard let bundled = Bundle.module.url(forResource: "Formats", withExtension: nil) else {
+        guard let bundled = bundledDirectory else {
             throw .unreadable(path: "Formats", reason: "the module's resources are not beside the program")
         }
         return try FormatLibrary(directories: [bundled] + directories)

@@ -135,6 +135,15 @@ enum CivilDate {
         year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
     }
 
+    /// The days of a month; of a February in an unknown year, 29.
+    static func dayCount(month: Int, year: Int?) -> Int {
+        switch month {
+        case 2: year.map(isLeap) ?? true ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
     static func days(year: Int, month: Int, day: Int) -> Int {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400

@@ -68,9 +68,9 @@ enum TimestampRule {
             position = read(step.token, scanner, position, into: &moment)
             if position < 0 { return nil }
         }
-        guard moment.month <= 12, moment.day <= 31, moment.hour < 24, moment.minute < 60, moment.second <= 60 else {
-            return nil
-        }
+        guard moment.month <= 12, moment.hour < 24, moment.minute < 60, moment.second <= 60,
+            moment.day <= CivilDate.dayCount(month: moment.month, year: moment.year)
+        else { return nil }
         return moment
     }
 

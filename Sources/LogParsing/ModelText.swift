@@ -100,20 +100,36 @@ struct ModelText {
 
     /// Appends bytes with white space made one space and camel case cut into words.
     private mutating func append(_ content: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-        for position in range {
-            let byte = content[position]
-            if byte == UInt8(ascii: " ") || byte &- 9 < 5 {
-                separate()
-                continue
+        // What is beyond the limit is cut off in the end, so it need not be written.
+        let range = range.lowerBound..<min(range.upperBound, range.lowerBound + Self.limit + 1)
+        guard !range.isEmpty else { return }
+        var last = text.last ?? UInt8(ascii: " ")
+        // At most a space before each byte.
+        let capacity = 2 * range.count
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { words in
+            var count = 0
+            func put(_ byte: UInt8) {
+                words[count] = byte
+                count += 1
+                last = byte
             }
-            if Self.isUpper(byte), position > range.lowerBound {
-                let previous = content[position - 1]
-                let isWordStart =
-                    Self.isLower(previous)
-                    || Self.isUpper(previous) && position + 1 < range.upperBound && Self.isLower(content[position + 1])
-                if isWordStart { separate() }
+            for position in range {
+                let byte = content[position]
+                if byte == UInt8(ascii: " ") || byte &- 9 < 5 {
+                    if last != UInt8(ascii: " ") { put(UInt8(ascii: " ")) }
+                    continue
+                }
+                if Self.isUpper(byte), position > range.lowerBound, last != UInt8(ascii: " ") {
+                    let previous = content[position - 1]
+                    let isWordStart =
+                        Self.isLower(previous)
+                        || Self.isUpper(previous) && position + 1 < range.upperBound
+                            && Self.isLower(content[position + 1])
+                    if isWordStart { put(UInt8(ascii: " ")) }
+                }
+                put(byte)
             }
-            text.append(byte)
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: words[..<count]))
         }
     }
 

@@ -41,18 +41,19 @@ struct ParsingPass {
         let features = LineFeatures.compute(
             message: content.span, header: header, template: TemplateStatistics(modelTemplate.utf8.span))
         let component = matcher.bytes(.component)
+        let fields = fields()
         return ParsedLine(
             logType: matcher.logType,
             formatConfidence: matcher.confidence,
             runnerUpLogType: matcher.runnerUpIndex.map { parser.library.formats[$0].name },
             timestamp: timestamp?.rfc3339(defaults),
-            host: matcher.bytes(.host).map(String.init(repairing:)),
-            component: component.map(String.init(repairing:)),
-            processID: matcher.bytes(.processID).map(String.init(repairing:)),
-            level: matcher.bytes(.level).map(String.init(repairing:)),
+            host: text(.host, in: fields),
+            component: text(.component, in: fields),
+            processID: text(.processID, in: fields),
+            level: text(.level, in: fields),
             severityNumber: severity,
-            content: String(repairing: content),
-            fields: fields(),
+            content: text(content, in: fields),
+            fields: fields,
             template: template,
             modelTemplate: modelTemplate,
             modelText: modelText.make(severityNumber: severity, component: component, message: message),
@@ -72,6 +73,21 @@ struct ParsingPass {
             }
         }
         return fields
+    }
+
+    private func text(_ role: LogFormat.Role, in fields: [LogField]) -> String? {
+        matcher.bytes(role).map { text($0, in: fields) }
+    }
+
+    /// The text of `bytes`; that of the field with the same text where there is one, so that both share its memory.
+    private func text(_ bytes: UnsafeBufferPointer<UInt8>, in fields: [LogField]) -> String {
+        // Strings of up to 15 bytes have no memory to share.
+        if bytes.count > 15 {
+            for field in fields.reversed() where field.value.utf8.count == bytes.count {
+                if field.value.utf8.elementsEqual(bytes) { return field.value }
+            }
+        }
+        return String(repairing: bytes)
     }
 
     private func warnings(isTruncated: Bool) -> [String] {

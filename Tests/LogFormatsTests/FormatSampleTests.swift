@@ -56,3 +56,18 @@ import Testing
         }
     }
 }
+
+@Suite struct FormatFileTests {
+    @Test("no format names a host, user or date of the LogHub samples")
+    func namesNothingOfTheData() throws {
+        let folder = try #require(FormatLibrary.bundledDirectory)
+        let names = [
+            "combo", "labsz", "calvisitor", "authormacbook", "airbears", "tbird", "msra-sa", "slowvm1", "cse.cuhk",
+            "30002312", "2015-10-18", "2005.11.09", "20171223",
+        ]
+        for url in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            let text = String(decoding: try Data(contentsOf: url), as: UTF8.self).lowercased()
+            for name in names { #expect(!text.contains(name), "\(url.lastPathComponent) names \(name)") }
+        }
+    }
+}

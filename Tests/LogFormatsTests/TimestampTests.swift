@@ -33,7 +33,7 @@ import Testing
         "what is no moment reads as none",
         arguments: [
             ("2024-13-15T12:00:00", "iso"), ("2024-04-15T25:00:00", "iso"), ("", "iso"), ("x", "epoch"), ("99", "MM"),
-            ("123456789012345678901234", "instant"),
+            ("123456789012345678901234", "instant"), ("2023-02-29T12:00:00", "iso"), ("0431", "MMdd"),
         ])
     func nonsense(text: String, layout: String) {
         #expect(read(text, layout: layout) == nil)

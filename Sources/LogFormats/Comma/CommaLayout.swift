@@ -24,7 +24,7 @@ struct CommaLayout: BitwiseCopyable {
 struct CommaLayouts {
     private(set) var layouts: [CommaLayout] = []
     private(set) var columns: [CommaLayout.Column] = []
-    /// The header row of each layout.
+    /// The header row of each layout; empty where it has none.
     private(set) var headers: [[[UInt8]]] = []
 
     /// Adds the layouts that a format's file lists.
@@ -59,7 +59,8 @@ struct CommaLayouts {
             }
             layouts.append(
                 CommaLayout(format: format, firstColumn: firstColumn, columnCount: names.count, evidence: evidence))
-            headers.append(names.map { Array($0.utf8) })
+            // A shortened layout has no header of its own: it might be another format's full one.
+            headers.append(index == 0 ? names.map { Array($0.utf8) } : [])
         }
     }
 }
