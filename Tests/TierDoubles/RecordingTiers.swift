@@ -47,8 +47,15 @@ public final class RecordingEmbedder: EmbeddingTier {
     private let recorded = Mutex<[EmbedBatch]>([])
     public var batches: [EmbedBatch] { recorded.withLock(\.self) }
     private let onEmbed: @Sendable () async throws -> Void
+    private let onInfo: @Sendable () async throws -> Void
 
-    public init(onEmbed: @escaping @Sendable () async throws -> Void = {}) { self.onEmbed = onEmbed }
+    public init(
+        onEmbed: @escaping @Sendable () async throws -> Void = {},
+        onInfo: @escaping @Sendable () async throws -> Void = {}
+    ) {
+        self.onEmbed = onEmbed
+        self.onInfo = onInfo
+    }
 
     public var texts: [String] {
         batches.flatMap { $0.texts.map { String(decoding: $0, as: UTF8.self) } }
@@ -69,7 +76,9 @@ public final class RecordingEmbedder: EmbeddingTier {
     }
 
     public func info() async throws -> TierInfo {
-        TierInfo(tier: "embedding", version: "1", maxBatchItems: 1000, maxItemBytes: 1000, maxMessageBytes: 1 << 20)
+        try await onInfo()
+        return TierInfo(
+            tier: "embedding", version: "1", maxBatchItems: 1000, maxItemBytes: 1000, maxMessageBytes: 1 << 20)
     }
 }
 
