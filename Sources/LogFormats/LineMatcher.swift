@@ -20,6 +20,8 @@ public final class LineMatcher {
         /// The bytes that ranges count in: the line, or a copy of it with quotes and escapes undone.
         var base: UnsafePointer<UInt8>
         var content = FieldRange()
+        /// Bytes of the line without the white space around it.
+        var lineLength = 0
     }
 
     public let library: FormatLibrary
@@ -65,6 +67,7 @@ public final class LineMatcher {
         while end > start, ByteScanner.isWhite(base[end - 1]) { end -= 1 }
         var detection = Detection(base: base)
         detection.content = FieldRange(start: Int32(start), end: Int32(end))
+        detection.lineLength = end - start
         if start < end {
             detect(ByteScanner(base: base, end: end), start, forced: forced ?? -1, &detection)
         }
@@ -178,6 +181,9 @@ extension LineMatcher {
 
     /// The log type; `Unknown` where no format fits.
     public var logType: String { formatIndex.map { library.formats[$0].name } ?? FormatLibrary.unknownLogType }
+
+    /// Bytes of the line without the white space around it, which is no part of the line.
+    public var lineLength: Int { detection.lineLength }
 
     /// The message without its header: the whole line where no format fits.
     public var contentBytes: UnsafeBufferPointer<UInt8> { bytes(detection.content) }

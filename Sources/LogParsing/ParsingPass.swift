@@ -10,6 +10,8 @@ struct ParsingPass {
     private var cleaner: LineCleaner
     private var message = MaskedMessage()
     private var modelText = ModelText()
+    /// The bytes of each of the line's fields.
+    private var values: [UnsafeBufferPointer<UInt8>] = []
 
     init(_ parser: LineParser) {
         self.parser = parser
@@ -37,7 +39,7 @@ struct ParsingPass {
         let template = parser.addToLiveTree(message, seenAt: timestamp?.milliseconds(defaults))
         let modelTemplate = parser.frozenTree.match(message) ?? message.untypedText
         let header = LineFeatures.Header(
-            length: max(0, line.count - content.count), severityNumber: severity, hourOfDay: timestamp?.hour)
+            length: max(0, matcher.lineLength - content.count), severityNumber: severity, hourOfDay: timestamp?.hour)
         let features = LineFeatures.compute(
             message: content.span, header: header, template: TemplateStatistics(modelTemplate.utf8.span))
         let component = matcher.bytes(.component)
@@ -62,7 +64,9 @@ struct ParsingPass {
             isTruncated: isTruncated)
     }
 
-    private func fields() -> [LogField] {
+    /// The line's columns; what each was made of is kept in `values`.
+    private mutating func fields() -> [LogField] {
+        values.removeAll(keepingCapacity: true)
         guard let index = matcher.formatIndex else { return [] }
         let columns = parser.library.formats[index].columns
         var fields: [LogField] = []
@@ -70,6 +74,7 @@ struct ParsingPass {
         for (slot, name) in columns.enumerated() {
             if let value = matcher.bytes(column: slot) {
                 fields.append(LogField(name: name, value: String(repairing: value)))
+                values.append(value)
             }
         }
         return fields
@@ -79,13 +84,11 @@ struct ParsingPass {
         matcher.bytes(role).map { text($0, in: fields) }
     }
 
-    /// The text of `bytes`; that of the field with the same text where there is one, so that both share its memory.
+    /// The text of `bytes`; that of the field made of them where there is one, so that both share its memory.
     private func text(_ bytes: UnsafeBufferPointer<UInt8>, in fields: [LogField]) -> String {
-        // Strings of up to 15 bytes have no memory to share.
-        if bytes.count > 15 {
-            for field in fields.reversed() where field.value.utf8.count == bytes.count {
-                if field.value.utf8.elementsEqual(bytes) { return field.value }
-            }
+        for (field, value) in zip(fields, values)
+        where value.baseAddress == bytes.baseAddress && value.count == bytes.count {
+            return field.value
         }
         return String(repairing: bytes)
     }

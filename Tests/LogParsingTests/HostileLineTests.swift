@@ -65,6 +65,16 @@ import TocsinCore
         }
     }
 
+    @Test("what stands around a line changes nothing that a model reads")
+    func surroundings() throws {
+        let line = "Feb  3 07:15:22 gate sshd[811]: Connection closed by 192.0.2.7"
+        let parsed = try parse(["", "\r", "  ", "\r\n", "\u{1B}[0m\n"].map { Array((line + $0).utf8) })
+        for other in parsed.dropFirst() {
+            #expect(other.features == parsed[0].features)
+            #expect(other.modelText == parsed[0].modelText)
+        }
+    }
+
     @Test("empty lines are lines of no format")
     func emptyLines() throws {
         for parsed in try parse([[], Array(" \t ".utf8), [0x0D]]) {
