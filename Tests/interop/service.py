@@ -31,7 +31,7 @@ class Service:
                 continue
 
     def logged(self, message, within=10, **members):
-        """The first event with that message and those members, awaited for `within` seconds."""
+        """The first event with that message, or any, and those members; awaited for `within` seconds."""
         deadline = time.monotonic() + within
         while True:
             for event in self.events():
@@ -41,7 +41,7 @@ class Service:
             if ended or time.monotonic() > deadline:
                 tail = "\n".join(self.log_path.read_text(errors="replace").splitlines()[-5:])
                 why = "it ended" if ended else f"nothing for {within} s"
-                raise AssertionError(f"tocsin-{self.tier} did not log {message} {members}: {why}; its log:\n{tail}")
+                raise AssertionError(f"tocsin-{self.tier} did not log {message or ''} {members}: {why}:\n{tail}")
             time.sleep(0.05)
 
     def terminate(self):

@@ -44,7 +44,7 @@ class Tier:
     make_stub: Callable[[Any], Any]
     make_request: Callable[[list, Any], Any]  # of lines, and of what the other tiers say of themselves
     count: Callable[[Any], int]  # the results in an answer
-    large: int  # items of a large request: few where each costs much
+    large: int  # items of a large request: few, so that what is cut of each keeps the answer small
 
     def unary(self, stub):
         return getattr(stub, self.method)
@@ -90,7 +90,7 @@ def classify_request(lines, inputs):
 
 PARSER = Tier(
     "parser", "tocsin.parser.v1.Parser", "Parse", parser_pb2_grpc.ParserStub, parse_request,
-    lambda answer: len(answer.lines), large=4096,
+    lambda answer: len(answer.lines), large=32,
 )
 EMBEDDING = Tier(
     "embedding", "tocsin.embedding.v1.Embedding", "Embed", embedding_pb2_grpc.EmbeddingStub, embed_request,

@@ -56,25 +56,28 @@ struct InteropClient: AsyncParsableCommand {
 
     private func outcome(of client: TierClient) async -> Outcome {
         let start = ContinuousClock.now
-        var outcome = Outcome()
-        let call = Task { try await self.call(client) }
-        if let cancelAfter {
-            try? await Task.sleep(for: .seconds(cancelAfter))
-            call.cancel()
-        }
-        do {
-            outcome = try await call.value
-        } catch let error as TierError {
-            outcome.error = error.name
-            outcome.reason = "\(error)"
-        } catch is CancellationError {
-            outcome.error = "cancelled"
-        } catch {
-            outcome.error = "other"
-            outcome.reason = "\(error)"
+        var outcome = await withTaskGroup(of: Outcome.self) { group in
+            group.addTask { await self.attempt(client) }
+            if let cancelAfter {
+                try? await Task.sleep(for: .seconds(cancelAfter))
+                group.cancelAll()
+            }
+            return await group.next() ?? Outcome()
         }
         outcome.seconds = (ContinuousClock.now - start) / .seconds(1)
         return outcome
+    }
+
+    private func attempt(_ client: TierClient) async -> Outcome {
+        do {
+            return try await call(client)
+        } catch let error as TierError {
+            return Outcome(error: error.name, reason: "\(error)")
+        } catch is CancellationError {
+            return Outcome(error: "cancelled")
+        } catch {
+            return Outcome(error: "other", reason: "\(error)")
+        }
     }
 
     /// Lines of any bytes, NUL and broken UTF-8 among them; what comes back is said in the outcome.
