@@ -15,9 +15,15 @@ final class ByteBufferBIO {
     private var chunks: [ByteBuffer] = []
     private var tail = ByteBuffer()
 
-    /// Chunks of this size are recycled by malloc; one buffer of megabytes would be mapped anew, and cost a page
-    /// fault per 4 KiB.
+    /// Chunks that were taken, to be filled again once nobody else holds them.
+    private var pool: [ByteBuffer] = []
+    /// The place in the pool of the chunk that was given out longest ago.
+    private var oldest = 0
+
+    /// Fresh memory costs a page fault per 4 KiB, as much as encrypting it: chunks are used again, and are small
+    /// enough that a few of them hold a batch.
     static let chunkCapacity = 64 * 1024
+    private static let poolCapacity = 5
 
     init() throws(TLSError) {
         OpenSSLErrorQueue.clear()
@@ -43,11 +49,31 @@ final class ByteBufferBIO {
     /// Takes what libssl wrote since the last call.
     func takeOutgoing() -> [ByteBuffer] {
         guard tail.readableBytes > 0 else { return [] }
-        var taken = chunks
-        taken.append(tail)
-        chunks.removeAll(keepingCapacity: true)
+        finishTail()
+        defer { chunks.removeAll(keepingCapacity: true) }
+        return chunks
+    }
+
+    private func finishTail() {
+        chunks.append(tail)
+        if tail.storageCapacity >= Self.chunkCapacity {
+            if pool.count < Self.poolCapacity {
+                pool.append(tail)
+            } else {
+                pool[oldest] = tail
+                oldest = (oldest + 1) % Self.poolCapacity
+            }
+        }
         tail = ByteBuffer()
-        return taken
+    }
+
+    /// A chunk of the pool, or a new one while all are in use. `clear` allocates where someone else holds the memory.
+    private func takeChunk() -> ByteBuffer {
+        guard pool.count == Self.poolCapacity else { return ByteBufferAllocator().buffer(capacity: Self.chunkCapacity) }
+        var chunk = ByteBuffer()
+        swap(&chunk, &pool[oldest])
+        chunk.clear(minimumCapacity: Self.chunkCapacity)
+        return chunk
     }
 
     fileprivate func read(into target: UnsafeMutableRawBufferPointer) -> Int {
@@ -65,14 +91,20 @@ final class ByteBufferBIO {
         var rest = source[...]
         while !rest.isEmpty {
             if tail.writableBytes == 0 {
-                if tail.readableBytes > 0 { chunks.append(tail) }
-                tail = ByteBufferAllocator().buffer(capacity: chunks.isEmpty ? rest.count : Self.chunkCapacity)
+                let isFirst = tail.readableBytes == 0 && chunks.isEmpty
+                if tail.readableBytes > 0 { finishTail() }
+                // An answer of a few bytes needs no chunk.
+                tail =
+                    isFirst && rest.count < Self.smallWrite
+                    ? ByteBufferAllocator().buffer(capacity: rest.count) : takeChunk()
             }
-            let part = rest.prefix(max(tail.writableBytes, tail.readableBytes == 0 ? Self.chunkCapacity : 0))
+            let part = rest.prefix(tail.writableBytes)
             tail.writeBytes(UnsafeRawBufferPointer(rebasing: part))
             rest = rest.dropFirst(part.count)
         }
     }
+
+    private static let smallWrite = 8 * 1024
 }
 
 extension ByteBufferBIO {

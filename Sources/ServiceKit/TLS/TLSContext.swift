@@ -34,6 +34,8 @@ public final class TLSContext: @unchecked Sendable {
         try setApplicationProtocols()
     }
 
+    private static let cipherSuites = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"
+
     deinit {
         SSL_CTX_free(pointer)
     }
@@ -41,6 +43,10 @@ public final class TLSContext: @unchecked Sendable {
     private func setRules() throws(TLSError) {
         guard tocsin_ssl_ctx_require_tls13(pointer) == 1 else {
             throw .library(step: "requiring TLS 1.3", reasons: OpenSSLErrorQueue.drainTexts())
+        }
+        // AES-128 first: a third faster than the 256 bits that OpenSSL prefers, and beyond reach all the same.
+        guard SSL_CTX_set_ciphersuites(pointer, Self.cipherSuites) == 1 else {
+            throw .library(step: "choosing cipher suites", reasons: OpenSSLErrorQueue.drainTexts())
         }
         tocsin_ssl_ctx_disable_session_cache(pointer)
         SSL_CTX_set_num_tickets(pointer, 0)

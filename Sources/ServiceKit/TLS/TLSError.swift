@@ -43,7 +43,7 @@ extension TLSError: CustomStringConvertible {
         case .unusableFile(let path, let role, let reasons):
             "cannot use '\(path)' as \(role)\(list(reasons)); it must be a readable PEM file"
         case .keyDoesNotMatch(let chain, let key, let reasons):
-            "private key '\(key)' does not belong to certificate '\(chain)'\(list(reasons)); name the pair made together"
+            "private key '\(key)' is not that of certificate '\(chain)'\(list(reasons)); name the pair made together"
         case .invalidConfiguration(let reason):
             "wrong TLS configuration: \(reason)"
         case .invalidServerName(let name):

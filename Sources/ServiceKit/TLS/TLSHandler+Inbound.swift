@@ -15,25 +15,39 @@ extension TLSHandler {
     }
 
     public func channelReadComplete(context: ChannelHandlerContext) {
+        deliver(context)
         // Nothing came of what the next handler asked for, or it is no longer asked: read on our own account.
         if state.isHandshaking || state.isEnding || !delivered { context.read() }
         delivered = false
         context.fireChannelReadComplete()
     }
 
+    /// Decrypts what came; it is delivered at the end of the read cycle, since the next handlers work per delivery.
     private func decrypt(_ context: ChannelHandlerContext, ciphertextBytes: Int) {
         guard state.readsInput else { return }
-        var buffer = context.channel.allocator.buffer(capacity: ciphertextBytes)
-        let result = Result { () throws(TLSError) in try connection.read(into: &buffer) }
-        if buffer.readableBytes > 0, state.deliversInput {
-            delivered = true
-            context.fireChannelRead(wrapInboundOut(buffer))
-        }
+        // The memory of the last cycle is used again if nobody holds it any more; else this allocates.
+        if readBuffer.readableBytes == 0 { readBuffer.clear(minimumCapacity: ciphertextBytes) }
+        readBuffer.reserveCapacity(minimumWritableBytes: ciphertextBytes)
+        let result = Result { () throws(TLSError) in try connection.read(into: &readBuffer) }
         switch result {
-        case .success(.needsInput): break
-        case .success(.closedByPeer): peerClosed(context)
-        case .failure(let error): fail(context, error)
+        case .success(.needsInput):
+            if readBuffer.readableBytes >= limits.batchBytes { deliver(context) }
+        case .success(.closedByPeer):
+            deliver(context)
+            peerClosed(context)
+        case .failure(let error):
+            deliver(context)
+            fail(context, error)
         }
+    }
+
+    private func deliver(_ context: ChannelHandlerContext) {
+        guard readBuffer.readableBytes > 0 else { return }
+        let plaintext = readBuffer
+        readBuffer.moveReaderIndex(to: readBuffer.writerIndex)
+        guard state.deliversInput else { return }
+        delivered = true
+        context.fireChannelRead(wrapInboundOut(plaintext))
     }
 
     private func peerClosed(_ context: ChannelHandlerContext) {
@@ -58,11 +72,13 @@ extension TLSHandler {
 
     /// The peer ended its side of the TCP connection, on a channel that stays open then.
     private func inputClosed(_ context: ChannelHandlerContext) {
+        deliver(context)
         if state.isEnding { return closeTransport(context) }
         if let error = missingEnd() { fail(context, error) }
     }
 
     public func channelInactive(context: ChannelHandlerContext) {
+        deliver(context)
         let error = missingEnd()
         _ = state.transportClosed()
         release(context, error: error ?? ChannelError.ioOnClosedChannel)

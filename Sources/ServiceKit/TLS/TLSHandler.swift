@@ -25,7 +25,8 @@ public final class TLSHandler: ChannelDuplexHandler {
         public var heldBytes = 64 << 20
         /// What is received, and discarded, after the decision to end the connection.
         public var bytesAfterClose = 1 << 20
-        /// Plaintext encrypted before the transport is asked whether it takes more.
+        /// Plaintext encrypted before the transport is asked whether it takes more; also the least that is delivered
+        /// before the end of a read cycle.
         public var batchBytes = 256 << 10
 
         public init() {}
@@ -42,6 +43,8 @@ public final class TLSHandler: ChannelDuplexHandler {
     let onHandshake: HandshakeCallback?
     var state = TLSStateMachine()
     var plaintext = PlaintextQueue()
+    /// Plaintext of this read cycle that the next handler has not been given.
+    var readBuffer = ByteBuffer()
     var isPumping = false
     /// The next handler was not told that the channel became writable, because held plaintext filled it at once.
     var owesWritability = false

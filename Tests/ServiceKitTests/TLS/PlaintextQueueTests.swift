@@ -1,12 +1,12 @@
 import NIOCore
-import NIOEmbedded
+import NIOPosix
 import Testing
 
 @testable import ServiceKit
 
 @Suite("Plaintext waiting for encryption")
 struct PlaintextQueueTests {
-    private let loop = EmbeddedEventLoop()
+    private let loop = MultiThreadedEventLoopGroup.singleton.any()
     private static let record = TLSConnection.recordSize
 
     /// Encrypts up to `limit` bytes; the pieces as they were handed over.
