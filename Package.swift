@@ -147,6 +147,7 @@ let package = Package(
             ]
                 + [.product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: strict),
+        tests("WireMessages", ["TocsinCore", "CTocsinProto"]),
         tests("JSONText"),
         tests("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
     ],
