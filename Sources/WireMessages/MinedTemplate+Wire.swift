@@ -54,7 +54,7 @@ extension Arena {
     }
 
     /// The 16 bytes that an id's 32 hexadecimal digits stand for.
-    private func templateID(_ name: StaticString, _ id: String) throws(WireError.Reason) -> ProtobufCBinaryData {
+    func templateID(_ name: StaticString, _ id: String) throws(WireError.Reason) -> ProtobufCBinaryData {
         var id = id
         let bytes = id.withUTF8 { digits -> UnsafeMutablePointer<UInt8>? in
             guard digits.count == 32 else { return nil }
@@ -72,7 +72,7 @@ extension Arena {
     }
 }
 
-private func templateID(_ name: StaticString, _ bytes: ProtobufCBinaryData) throws(WireError.Reason) -> String {
+func templateID(_ name: StaticString, _ bytes: ProtobufCBinaryData) throws(WireError.Reason) -> String {
     guard bytes.len == 16 else {
         throw .invalid(field: "\(name)", found: "\(bytes.len) bytes", expected: "16, a hash of 128 bits")
     }

@@ -36,6 +36,11 @@ extension WireMethod where Request == ClassifyBatch, Response == ClassifiedBatch
     public static var classifyStream: Self { Self(service: WireService.classifier, name: "ClassifyStream") }
 }
 
+extension WireMethod where Request == AnalyzeBatch, Response == AnalyzedBatch {
+    public static var analyze: Self { Self(service: WireService.analyzer, name: "Analyze") }
+    public static var analyzeStream: Self { Self(service: WireService.analyzer, name: "AnalyzeStream") }
+}
+
 extension WireMethod where Request == InfoRequest, Response == TierInfo {
     /// - Parameter service: the full name of a tier's service.
     public static func info(of service: String) -> Self { Self(service: service, name: "Info") }

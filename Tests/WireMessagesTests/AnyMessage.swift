@@ -27,6 +27,7 @@ struct AnyMessage: Sendable, CustomTestStringConvertible {
     static let all = [
         AnyMessage { $0.parseBatch() }, AnyMessage { $0.parsedBatch() }, AnyMessage { $0.embedBatch() },
         AnyMessage { $0.embeddedBatch() }, AnyMessage { $0.classifyBatch() }, AnyMessage { $0.classifiedBatch() },
+        AnyMessage { $0.analyzeBatch() }, AnyMessage { $0.analyzedBatch() },
         AnyMessage { _ in InfoRequest() }, AnyMessage { $0.tierInfo() },
         AnyMessage { HealthCheckRequest(service: $0.name()) }, AnyMessage { $0.health() },
         AnyMessage { $0.reflectionRequest() }, AnyMessage { $0.reflectionResponse() },

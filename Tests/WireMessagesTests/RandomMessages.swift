@@ -149,6 +149,27 @@ extension RandomMessages {
         return ClassifiedBatch(predictions: predictions, model: model())
     }
 
+    mutating func analyzeBatch() -> AnalyzeBatch {
+        AnalyzeBatch(
+            lines: block(count: number(0...5)), model: optional { $0.name() }, forcedLogType: optional { $0.name() })
+    }
+
+    mutating func analyzedBatch() -> AnalyzedBatch {
+        let verdicts = classifiedBatch()
+        let lines = verdicts.predictions.map { prediction in
+            prediction.map {
+                AnalyzedLine(
+                    logType: name(), timestamp: optional { $0.name() }, level: optional { $0.text() }, content: text(),
+                    template: text(), templateID: templateID(), prediction: $0)
+            }
+        }
+        return AnalyzedBatch(
+            lines: lines, model: verdicts.model,
+            classes: list { AnalyzedBatch.Count(name: $0.name(), count: $0.number(0...1 << 40)) },
+            logTypes: list { AnalyzedBatch.Count(name: $0.name(), count: $0.number(0...9)) },
+            anomalyRate: Double.random(in: 0...1, using: &generator))
+    }
+
     mutating func tierInfo() -> TierInfo {
         TierInfo(
             tier: name(), version: name(), maxBatchItems: number(0...1 << 40), maxItemBytes: number(0...1 << 20),
