@@ -1,0 +1,46 @@
+import ArgumentParser
+import Embedding
+import Foundation
+import LocalTiers
+import Logging
+import ProgramStart
+import ServiceKit
+import TocsinCore
+
+/// The embedding tier as a service.
+@main
+struct EmbeddingServer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tocsin-embedding",
+        abstract: "Turns texts into 768-wide vectors with a BERT encoder, over gRPC.",
+        discussion: """
+            Each setting is a flag, an environment variable or a member of the JSON file that --config names; the \
+            first of these that speaks wins. Starts itself anew where OpenBLAS chose slow kernels for this CPU.
+
+            EXAMPLE
+              tocsin-embedding --encoder models/encoder --tls-certificate embedding.pem --tls-key embedding.key \
+            --tls-ca ca.pem
+            """)
+
+    @OptionGroup(title: "Server") var server: ServerOptions
+    @OptionGroup(title: "Embedding") var embedding: EmbeddingFlags
+
+    func run() async throws {
+        let configuration = try SettingsReader.read(
+            configFile: self.server.config, environment: ProcessInfo.processInfo.environment
+        ) { EmbeddingConfiguration(self.server, embedding, reader: &$0) }
+        JSONLogHandler.bootstrap(level: configuration.server.logLevel)
+        let logger = Logger(label: "embedding")
+        let core = ProgramStart.chooseOpenBLASCore { logger.notice("\($0)") }
+        let tier = LocalEmbeddingTier(
+            try EmbeddingEngine(
+                encoderDirectory: configuration.encoder, options: configuration.engine,
+                version: ProgramVersion.current))
+        let server = try TierServer(configuration.server, services: [EmbeddingService(tier: tier)], logger: logger)
+        server.metrics.gauge("tocsin_openblas_core", help: "The kernels in use.", labels: ["core"])
+            .set(1, labels: [core])
+        try await server.run {
+            _ = try await tier.embed(EmbedBatch(texts: ["a first text to warm up with"]))
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import LocalTiers
+import Logging
+import ServiceKit
+import TocsinCore
+
+/// The parser tier as a service.
+@main
+struct ParserServer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tocsin-parser",
+        abstract: "Detects the format of log lines, parses their fields and mines their templates, over gRPC.",
+        discussion: """
+            Each setting is a flag, an environment variable or a member of the JSON file that --config names; the \
+            first of these that speaks wins.
+
+            EXAMPLE
+              tocsin-parser --models models --tls-certificate parser.pem --tls-key parser.key --tls-ca ca.pem
+            """)
+
+    @OptionGroup(title: "Server") var server: ServerOptions
+    @OptionGroup(title: "Parser") var parser: ParserOptions
+
+    func run() async throws {
+        let configuration = try SettingsReader.read(
+            configFile: self.server.config, environment: ProcessInfo.processInfo.environment
+        ) { ParserConfiguration(self.server, parser, reader: &$0) }
+        JSONLogHandler.bootstrap(level: configuration.server.logLevel)
+        let tier = try LocalParsingTier(modelsDirectory: configuration.models)
+        let server = try TierServer(
+            configuration.server, services: [ParserService(tier: tier)], logger: Logger(label: "parser"))
+        try await server.run {
+            _ = try await tier.parse(ParseBatch(lines: ["Jan  2 03:04:05 host warm-up[1]: first line"]))
+        }
+    }
+}
