@@ -42,8 +42,10 @@ extension Setting where Value == [String] {
         _ name: String, _ summary: String, expected: String, fallback: [String], fallbackText: String? = nil
     ) -> Setting {
         Setting(name, summary, expected: expected, fallback: fallback, fallbackText: fallbackText) { text in
-            let items = text.split(separator: ",").map { $0.trimming(while: \.isWhitespace) }
-            return items.isEmpty || items.contains("") ? nil : items
+            let items = text.split(separator: ",", omittingEmptySubsequences: false).map {
+                $0.trimming(while: \.isWhitespace)
+            }
+            return items.contains("") ? nil : items
         }
     }
 }

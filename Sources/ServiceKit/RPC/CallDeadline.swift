@@ -8,7 +8,9 @@ enum CallDeadline {
 
     static func timeout(_ text: String) -> Duration? {
         let digits = text.dropLast()
-        guard let unit = text.last, (1...8).contains(digits.utf8.count), let count = UInt32(digits) else { return nil }
+        guard let unit = text.last, (1...8).contains(digits.utf8.count),
+            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let count = UInt32(digits)
+        else { return nil }
         return switch unit {
         case "H": .seconds(Int64(count) * 3600)
         case "M": .seconds(Int64(count) * 60)

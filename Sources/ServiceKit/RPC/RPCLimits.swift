@@ -7,6 +7,8 @@ public enum RPCLimits {
     /// Whatever is idle is asked for a sign of life after this time, and given up after `keepaliveTimeout`.
     static let keepaliveTime = Duration.seconds(30)
     static let keepaliveTimeout = Duration.seconds(10)
+    /// A server ends a connection of this age, without failing a call on it, so that its client looks for replicas.
+    static let connectionAge = Duration.seconds(600)
     /// A client that asks for signs of life more often than this is cut off.
     static let leastPingInterval = Duration.seconds(10)
 }

@@ -4,16 +4,15 @@ import GRPCNIOTransportHTTP2Posix
 /// Gives gRPC every address of every replica as an endpoint of its own, so that round robin reaches all of them.
 ///
 /// gRPC's own DNS resolver makes one endpoint of all addresses of a name, and so one connection to one replica. Names
-/// are looked up again and again, so replicas that come later are found without a restart.
+/// are looked up whenever a connection ends, which is also when gRPC forgets the endpoint; as servers end connections
+/// of a certain age, replicas that come later are found without a restart.
 struct ReplicaResolver: NameResolverFactory {
     struct Target: ResolvableTarget {
         let replicas: Replicas
     }
 
-    static let interval = Duration.seconds(15)
-
     func resolver(for target: Target) -> NameResolver {
-        NameResolver(names: RPCAsyncSequence(wrapping: Lookups(replicas: target.replicas)), updateMode: .push)
+        NameResolver(names: RPCAsyncSequence(wrapping: Lookups(replicas: target.replicas)), updateMode: .pull)
     }
 
     static func registry() -> NameResolverRegistry {
@@ -23,7 +22,7 @@ struct ReplicaResolver: NameResolverFactory {
     }
 }
 
-/// The endpoints now, and again whenever they have changed.
+/// One look-up each time it is asked; it has no end, which would be the channel's.
 private struct Lookups: AsyncSequence, Sendable {
     let replicas: Replicas
 
@@ -31,30 +30,18 @@ private struct Lookups: AsyncSequence, Sendable {
 
     struct Iterator: AsyncIteratorProtocol {
         let replicas: Replicas
-        var last: NameResolutionResult?
 
-        mutating func next(
+        func next(
             isolation actor: isolated (any Actor)? = #isolation
         ) async throws(any Error) -> NameResolutionResult? {
-            while true {
-                if last != nil {
-                    // An end of the sequence would end the channel, so fixed addresses just never change.
-                    try await Task.sleep(for: replicas.areFixed ? .seconds(86_400) : ReplicaResolver.interval)
-                    if replicas.areFixed { continue }
-                }
-                var endpoints: [Endpoint] = []
-                for replica in replicas.addresses {
-                    let addresses = try await HostLookup.addresses(of: replica.host, port: replica.port)
-                    endpoints += addresses.map { Endpoint(addresses: [$0]) }
-                }
-                let result = NameResolutionResult(endpoints: endpoints, serviceConfig: nil)
-                if result != last {
-                    last = result
-                    return result
-                }
+            var endpoints: [Endpoint] = []
+            for replica in replicas.addresses {
+                let addresses = try await HostLookup.addresses(of: replica.host, port: replica.port)
+                endpoints += addresses.map { Endpoint(addresses: [$0]) }
             }
+            return NameResolutionResult(endpoints: endpoints, serviceConfig: nil)
         }
 
-        mutating func next() async throws -> NameResolutionResult? { try await next(isolation: nil) }
+        func next() async throws -> NameResolutionResult? { try await next(isolation: nil) }
     }
 }

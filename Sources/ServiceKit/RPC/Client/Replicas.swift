@@ -1,5 +1,3 @@
-import Glibc
-
 /// Where the replicas of a tier are: addresses, and host names that stand for all addresses they resolve to.
 public struct Replicas: Sendable, Hashable {
     public struct Address: Sendable, Hashable {
@@ -31,14 +29,6 @@ public struct Replicas: Sendable, Hashable {
             addresses.append(Address(host: String(host), port: port))
         }
         self.addresses = addresses
-    }
-
-    /// Whether looking up anew could give other addresses.
-    var areFixed: Bool { addresses.allSatisfy { isIPAddress($0.host) } }
-
-    private func isIPAddress(_ host: String) -> Bool {
-        var bytes = in6_addr()
-        return inet_pton(AF_INET, host, &bytes) == 1 || inet_pton(AF_INET6, host, &bytes) == 1
     }
 }
 

@@ -23,7 +23,11 @@ public final class TierClient: Service {
     /// Keeps the connections until the process shuts down; calls wait until it runs.
     public func run() async throws {
         try await withGracefulShutdownHandler {
-            try await client.runConnections()
+            do {
+                try await client.runConnections()
+            } catch let error as RuntimeError where error.code == .clientIsStopped {
+                // Shut down before it ran.
+            }
         } onGracefulShutdown: {
             self.shutDown()
         }

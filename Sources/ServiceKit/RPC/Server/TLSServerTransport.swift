@@ -24,11 +24,11 @@ final class TLSServerTransport: ServerTransport {
             config: Self.configuration)
     }
 
-    /// `maxAge` stays nil: clients look their replicas up anew by themselves, so no connection must be ended for it.
     private static var configuration: HTTP2ServerTransport.Custom<TLSListenerFactory>.Config {
         var config = HTTP2ServerTransport.Custom<TLSListenerFactory>.Config.defaults
         config.rpc.maxRequestPayloadSize = RPCLimits.messageBytes
         config.http2.targetWindowSize = RPCLimits.windowBytes
+        config.connection.maxAge = RPCLimits.connectionAge
         config.connection.keepalive.time = RPCLimits.keepaliveTime
         config.connection.keepalive.timeout = RPCLimits.keepaliveTimeout
         config.connection.keepalive.clientBehavior.allowWithoutCalls = true
