@@ -126,6 +126,9 @@ let package = Package(
             dependencies: ["TocsinCore", "MatrixMath", "WordPiece", "BERT", "Embedding", "ProgramStart"],
             path: "Tests/bench/encoder", exclude: ["compare.py", "README.md"], swiftSettings: strict),
         .executableTarget(
+            name: "tls-bench", dependencies: ["ServiceKit"] + grpc + nio, path: "Tests/bench/tls",
+            exclude: ["README.md", "certificates", "run"], swiftSettings: strict),
+        .executableTarget(
             name: "openblas-core-probe", dependencies: ["ProgramStart"], path: "Tests/OpenBLASCoreProbe",
             swiftSettings: strict),
         tests("ProgramStart", ["MatrixMath", "openblas-core-probe"]),
