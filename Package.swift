@@ -150,6 +150,16 @@ let package = Package(
             ]
                 + [.product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: strict),
+        tests(
+            "ServiceKit",
+            ["TocsinCore", "Pipeline", "WireMessages", "JSONText", "COpenSSL", argumentParser, logging] + lifecycle + grpc
+                + nio),
+        tests(
+            "RemoteTiers",
+            [
+                "TocsinCore", "Pipeline", "ServiceKit", "TierDoubles", "tocsin-parser", "tocsin-embedding",
+                "tocsin-classifier", logging,
+            ] + grpc),
         tests("WireMessages", ["TocsinCore", "CTocsinProto"]),
         tests("JSONText"),
         tests("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),

@@ -1,0 +1,143 @@
+import GRPCCore
+import GRPCNIOTransportHTTP2Posix
+import Testing
+import TocsinCore
+import WireMessages
+
+@testable import ServiceKit
+
+@Suite("Replicas and retries")
+struct ReplicaTests {
+    @Test("a call that ends in UNAVAILABLE is tried again")
+    func retriesUnavailable() async throws {
+        let tries = Collected<Void>()
+        let tier = TestTier { batch in
+            tries.append(())
+            guard tries.count > 2 else { throw RPCError(code: .unavailable, message: "not yet") }
+            return TestTier.answer(batch)
+        }
+        try await TestServer.run([tier]) { server in
+            try await server.withClient { client in
+                _ = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+            }
+        }
+        #expect(tries.count == 3)
+    }
+
+    @Test(
+        "no other failure is tried again",
+        arguments: [
+            RPCError.Code.internalError, .invalidArgument, .resourceExhausted, .deadlineExceeded, .aborted, .unknown,
+        ])
+    func retriesNothingElse(code: RPCError.Code) async throws {
+        let tries = Collected<Void>()
+        let tier = TestTier { _ in
+            tries.append(())
+            throw RPCError(code: code, message: "no")
+        }
+        try await TestServer.run([tier]) { server in
+            try await server.withClient { client in
+                let error = await #expect(throws: RPCError.self) {
+                    _ = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+                }
+                #expect(error?.code == code)
+            }
+        }
+        #expect(tries.count == 1)
+    }
+
+    @Test("a tier that stays away is UNAVAILABLE after a few tries")
+    func away() async throws {
+        let authority = try TestAuthority()
+        // A port that was free a moment ago.
+        let port = try await TestServer.run(authority: authority) { $0.port }
+        let tls = authority.configuration(try authority.issue("edge"))
+        try await TestClient.run(ports: [port], tls: tls) { client in
+            let start = ContinuousClock.now
+            let error = await #expect(throws: RPCError.self) {
+                _ = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+            }
+            #expect(error?.code == .unavailable)
+            #expect(ContinuousClock.now - start < .seconds(10))
+        }
+    }
+
+    @Test("all replicas get calls, and no call fails when one of them leaves")
+    func replicaLeaves() async throws {
+        let authority = try TestAuthority()
+        let tls = authority.configuration(try authority.issue("edge"))
+        let first = TestTier { TestTier.answer($0, replica: "first") }
+        let second = TestTier { TestTier.answer($0, replica: "second") }
+        try await TestServer.run([first], authority: authority) { one in
+            try await TestServer.run([second], authority: authority) { two in
+                try await TestClient.run(ports: [one.port, two.port], tls: tls) { client in
+                    var answered: [String: Int] = [:]
+                    try await eventually("both replicas answer") {
+                        let answer = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+                        answered[answer.encoderSHA256, default: 0] += 1
+                        return answered.count == 2
+                    }
+                    try await withThrowingTaskGroup(of: Void.self) { tasks in
+                        for _ in 0..<8 {
+                            tasks.addTask {
+                                for _ in 0..<50 { _ = try await client.unary(.embed, EmbedBatch(texts: ["x"])) }
+                            }
+                        }
+                        await two.drain()
+                        try await tasks.waitForAll()
+                    }
+                    let last = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+                    #expect(last.encoderSHA256 == "first")
+                }
+            }
+        }
+    }
+
+    @Test("a client finds its server again after a restart")
+    func reconnect() async throws {
+        let authority = try TestAuthority()
+        let tls = authority.configuration(try authority.issue("edge"))
+        let port = try await TestServer.run(authority: authority) { $0.port }
+        try await TestClient.run(ports: [port], tls: tls, attempts: 12) { client in
+            for _ in 0..<2 {
+                try await TestServer.run(authority: authority, port: port) { _ in
+                    _ = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+                }
+            }
+        }
+    }
+
+    @Test(
+        "lists of addresses are read",
+        arguments: [
+            ("127.0.0.1:50051", ["127.0.0.1 50051"]), ("a:1, b.example:2", ["a 1", "b.example 2"]),
+            ("[::1]:5", ["::1 5"]),
+        ])
+    func replicas(text: String, expected: [String]) {
+        #expect(Replicas(text)?.addresses.map { "\($0.host) \($0.port)" } == expected)
+    }
+
+    @Test(
+        "what is no list of addresses is refused",
+        arguments: [
+            "", "host", "host:", ":5", "host:0", "host:65536", "host:x", "::1:5", "a:1,", "a:1,,b:2", "[]:5",
+        ])
+    func noReplicas(text: String) { #expect(Replicas(text) == nil) }
+
+    @Test("a name stands for its addresses, of one family only")
+    func lookUp() async throws {
+        let addresses = try await HostLookup.addresses(of: "localhost", port: 7)
+        #expect(addresses.contains(.ipv4(host: "127.0.0.1", port: 7)))
+        #expect(addresses.allSatisfy { $0.ipv4 != nil })
+        #expect(try await HostLookup.addresses(of: "::1", port: 7) == [.ipv6(host: "::1", port: 7)])
+    }
+
+    @Test("a name that nobody knows is UNAVAILABLE and named")
+    func unknownHost() async throws {
+        let error = await #expect(throws: RPCError.self) {
+            _ = try await HostLookup.addresses(of: "no-such-host.invalid", port: 7)
+        }
+        #expect(error?.code == .unavailable)
+        #expect(error?.message.contains("no-such-host.invalid") == true)
+    }
+}
