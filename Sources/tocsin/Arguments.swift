@@ -1,0 +1,18 @@
+public import ArgumentParser
+public import Classification
+public import TocsinCore
+public import TreeEnsemble
+
+// How values of other modules are spelled on the command line.
+
+extension AnomalyClass: ExpressibleByArgument {
+    public init?(argument: String) { self.init(name: argument) }
+
+    public static var allValueStrings: [String] { allCases.map(\.name) }
+
+    public var defaultValueDescription: String { name }
+}
+
+extension ModelName: ExpressibleByArgument {}
+
+extension TreeParameters.Algorithm: ExpressibleByArgument {}

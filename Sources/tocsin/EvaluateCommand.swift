@@ -1,0 +1,85 @@
+internal import ArgumentParser
+internal import Classification
+internal import Drain
+internal import Embedding
+internal import Foundation
+internal import LocalTiers
+internal import LogFormats
+internal import LogParsing
+internal import Training
+internal import TreeEnsemble
+
+/// `tocsin evaluate`: how good the shipped model is on what it does not know, the baselines beside it.
+struct EvaluateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure the model: by templates, by sources, on a labelled file.",
+        discussion: """
+            Protocols T (unseen templates), S (unseen sources) and random are read from the verdicts that were \
+            recorded when the model was trained without the lines it is asked about; --retrain records them anew. \
+            Protocol F asks the shipped model about a labelled file.
+            """)
+
+    @OptionGroup var options: TrainingDataOptions
+    @Option(name: .customLong("protocol"), help: "T, S, F or random; several are separated by commas.")
+    var protocols = "T,S,random"
+    @Option(help: "Lines with labels for protocol F: one JSON object a row with line and label.")
+    var data: String?
+    @Option(help: "The folder of models.")
+    var models = "models"
+    @Option(help: "The systems of the corpus and the LogHub sources they are kin of.")
+    var kin = "models/corpus_sources.tsv"
+    @Option(help: "Seed of the splits and, with --retrain, of the training.")
+    var seed = 1
+    @Flag(help: "Train anew on every split and record the verdicts in the model's folder.")
+    var retrain = false
+    @Option(help: "Threads for embedding and for growing trees.")
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    func run() async throws {
+        let chosen = try data == nil ? parsedProtocols() : [.field]
+        let parser = try LineParser(library: .standard(), frozenTree: FrozenTree(modelsDirectory: models))
+        let logHub = try LogHub(directory: options.logHubDirectory(), labels: options.labels)
+        let corpus = try Corpus(directory: options.corpus)
+
+        let recorded = chosen.filter { $0 != .field }
+        if !recorded.isEmpty {
+            let evaluation = try ModelEvaluation(
+                logHub: logHub, corpus: corpus, kin: Corpus.kin(path: kin), parser: parser,
+                options: .init(algorithm: .xgboost, seed: seed, threads: threads))
+            let path = "\(models)/ml/\(OutOfFoldTable.fileName)"
+            var table = retrain ? OutOfFoldTable() : try OutOfFoldTable(path: path)
+            if retrain {
+                let progress = ProgressLine()
+                table = try await evaluation.outOfFold(recorded, engine: options.engine(threads: threads)) {
+                    progress.show($0.step, $0.done, of: $0.total)
+                }
+                progress.end()
+                try table.write(to: path)
+            }
+            for name in recorded {
+                guard let verdicts = table.verdicts[name] else {
+                    throw ValidationError("'\(path)' has no verdicts of protocol \(name.rawValue); use --retrain")
+                }
+                print(try evaluation.report(name, model: "ml", verdicts).markdown)
+            }
+        }
+        if chosen.contains(.field) {
+            let path = try data ?? options.datasetsDirectory() + "/field_lines_dev.jsonl"
+            let report = try await LabelledFileEvaluation.report(
+                on: LabelledFile.read(path), model: "ml", parser: parser, embedder: options.engine(threads: threads),
+                classifier: ClassificationEngine(modelsDirectory: models), training: logHub.lines + corpus.lines)
+            print(report.markdown)
+        }
+    }
+
+    private func parsedProtocols() throws -> [EvaluationProtocol] {
+        try protocols.split(separator: ",").map { name in
+            guard let known = EvaluationProtocol(rawValue: String(name)) else {
+                let names = EvaluationProtocol.allCases.map(\.rawValue).joined(separator: ", ")
+                throw ValidationError("there is no protocol '\(name)'; name some of \(names)")
+            }
+            return known
+        }
+    }
+}

@@ -1,0 +1,44 @@
+internal import AnalysisReport
+internal import Pipeline
+internal import TocsinCore
+
+/// Comma-separated values as RFC 4180 has them, with a header row.
+struct CSVVerdictWriter: VerdictWriter {
+    private static let header = [
+        "line", "class_index", "class_name", "confidence", "abstained", "log_type", "timestamp", "level",
+        "parsed_content", "template_id", "template", "raw", "error",
+    ]
+
+    mutating func begin(model: ModelInfo, to output: inout StandardOutput) {
+        output.write(Self.row(Self.header))
+    }
+
+    mutating func write(_ row: ReportRow, to output: inout StandardOutput) {
+        let raw = String(decoding: row.raw, as: UTF8.self)
+        let fields: [String]
+        switch row.result {
+        case .success(let analysis):
+            let (parsed, prediction) = (analysis.parsed, analysis.prediction)
+            fields = [
+                "\(row.line)", "\(prediction.anomalyClass.rawValue)", prediction.anomalyClass.name,
+                "\(prediction.confidence)", "\(prediction.isAbstained)", parsed.logType, parsed.timestamp ?? "",
+                parsed.level ?? "", parsed.content, parsed.template.id, parsed.template.text, raw, "",
+            ]
+        case .failure(let failure):
+            fields = ["\(row.line)"] + Array(repeating: "", count: 10) + [raw, failure.description]
+        }
+        output.write(Self.row(fields))
+    }
+
+    mutating func end(_ analysis: Analysis, to output: inout StandardOutput) {}
+
+    private static func row(_ fields: [String]) -> String {
+        fields.map(quoted).joined(separator: ",") + "\r\n"
+    }
+
+    private static func quoted(_ field: String) -> String {
+        // By bytes: "\r\n" is one character and would not be found as either of its halves.
+        guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
+        return "\"\(field.replacing("\"", with: "\"\""))\""
+    }
+}

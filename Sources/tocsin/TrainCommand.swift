@@ -1,0 +1,42 @@
+public import ArgumentParser
+internal import Embedding
+internal import Foundation
+internal import LogFormats
+internal import Training
+public import TreeEnsemble
+
+/// `tocsin train`: makes the models that `tocsin analyze` and the classifier tier serve.
+struct TrainCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "train", abstract: "Train a model on LogHub and the corpus.", subcommands: [TrainML.self])
+}
+
+/// `tocsin train ml`: trees over the encoder's vector and the line features.
+struct TrainML: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ml", abstract: "Train the trees, and the template tree that goes with them.")
+
+    @OptionGroup var data: TrainingDataOptions
+    @Option(help: "The folder that ml/ and templates/ are written to.")
+    var output = "models"
+    @Option(help: "Numbers that are drawn depend on it alone: the same seed gives the same model.")
+    var seed = 1
+    @Option(help: "xgboost: better, smaller; random-forest: the other documented algorithm.")
+    var algorithm = TreeParameters.Algorithm.xgboost
+    @Option(help: "Threads for embedding and for growing trees.")
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    func run() async throws {
+        let logHub = try LogHub(directory: data.logHubDirectory(), labels: data.labels)
+        let training = ModelTraining(
+            logHub: logHub, corpus: try Corpus(directory: data.corpus), library: try .standard(),
+            options: .init(algorithm: algorithm, seed: seed, threads: threads))
+        let engine = try data.engine(threads: threads)
+        let progress = ProgressLine()
+        let outcome = try await training.run(engine: engine) { progress.show($0.step, $0.done, of: $0.total) }
+        progress.end()
+        try outcome.write(to: output)
+        print(outcome.card)
+        print("written to \(output)/ml and \(output)/templates")
+    }
+}
