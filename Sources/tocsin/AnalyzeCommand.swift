@@ -1,10 +1,10 @@
 internal import AnalysisReport
-public import ArgumentParser
+internal import ArgumentParser
 internal import Embedding
 internal import Foundation
 internal import LocalTiers
 internal import Pipeline
-public import TocsinCore
+internal import TocsinCore
 
 /// `tocsin analyze`: the class of every line of a file, all tiers in this process.
 struct AnalyzeCommand: AsyncParsableCommand {

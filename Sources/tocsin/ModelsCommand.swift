@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Classification
+internal import ArgumentParser
+internal import Classification
 internal import Foundation
 internal import Training
 

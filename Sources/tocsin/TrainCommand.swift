@@ -1,9 +1,9 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import Embedding
 internal import Foundation
 internal import LogFormats
 internal import Training
-public import TreeEnsemble
+internal import TreeEnsemble
 
 /// `tocsin train`: makes the models that `tocsin analyze` and the classifier tier serve.
 struct TrainCommand: AsyncParsableCommand {
