@@ -19,7 +19,7 @@ public struct ModelEvaluation: Sendable {
     ) throws {
         let lines = logHub.lines + corpus.lines
         prepared = try PreparedLines(lines, parser: parser)
-        maker = SplitMaker(lines: lines, templates: logHub.templates, kin: kin, seed: options.seed)
+        maker = SplitMaker(lines: lines, templates: logHub.templates, kin: kin, seed: options.parameters.seed)
         self.options = options
     }
 

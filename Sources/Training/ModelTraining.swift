@@ -12,23 +12,19 @@ public import TreeEnsemble
 public struct ModelTraining: Sendable {
     /// How the model is trained.
     public struct Options: Sendable {
-        public var algorithm: TreeParameters.Algorithm
-        public var seed: Int
+        /// The algorithm and how it grows trees; its seed is the seed of everything that is drawn.
+        public var parameters: TreeParameters
         public var weighting = RowWeighting()
         /// libxgboost's threads.
         public var threads: Int
 
         public init(algorithm: TreeParameters.Algorithm, seed: Int, threads: Int) {
-            self.algorithm = algorithm
-            self.seed = seed
+            parameters =
+                switch algorithm {
+                case .xgboost: .xgboost(seed: seed)
+                case .randomForest: .randomForest(seed: seed)
+                }
             self.threads = threads
-        }
-
-        var parameters: TreeParameters {
-            switch algorithm {
-            case .xgboost: .xgboost(seed: seed)
-            case .randomForest: .randomForest(seed: seed)
-            }
         }
     }
 
@@ -77,6 +73,8 @@ public struct ModelTraining: Sendable {
         self.options = options
     }
 
+    /// Mines the template tree, reads and embeds the lines, cross-validates on template-disjoint folds and trains on
+    /// everything.
     public func run(
         engine: EmbeddingEngine, report: @escaping @Sendable (Progress) -> Void
     ) async throws -> Outcome {
@@ -87,19 +85,25 @@ public struct ModelTraining: Sendable {
         let vectors = try await TextVectors(of: prepared.texts, by: engine) {
             report(Progress(step: "embedding texts", done: $0, total: $1))
         }
+        return try run(prepared, vectors, tree: tree, report: report)
+    }
 
+    func run(
+        _ prepared: PreparedLines, _ vectors: TextVectors, tree: FrozenTree, report: (Progress) -> Void
+    ) throws -> Outcome {
         let validation = CrossValidation(
-            prepared: prepared, vectors: vectors, labels: lines.map(\.label.rawValue), weighting: options.weighting,
-            parameters: options.parameters, threads: options.threads)
-        let splits = SplitMaker(lines: lines, templates: logHub.templates, kin: [:], seed: options.seed)
-            .splits(.templates)
+            prepared: prepared, vectors: vectors, labels: prepared.lines.map(\.label.rawValue),
+            weighting: options.weighting, parameters: options.parameters, threads: options.threads)
+        let splits = SplitMaker(
+            lines: prepared.lines, templates: logHub.templates, kin: [:], seed: options.parameters.seed
+        ).splits(.templates)
         let outOfFold = try validation.run(splits) { fold, round in
             report(
                 Progress(
                     step: "cross-validating", done: fold * round.count + round.index + 1,
                     total: splits.count * round.count))
         }
-        let ensemble = try validation.train(on: Array(lines.indices)) {
+        let ensemble = try validation.train(on: Array(prepared.lines.indices)) {
             report(Progress(step: "training on everything", done: $0.index + 1, total: $0.count))
         }
         return try outcome(
@@ -126,13 +130,13 @@ public struct ModelTraining: Sendable {
             "T calibration error per template": scores.calibrationError ?? 0,
         ].mapValues { ($0 * 10_000).rounded() / 10_000 }
         let manifest = ModelManifest(
-            name: ModelName.ml.rawValue, algorithm: options.algorithm.displayName,
+            name: ModelName.ml.rawValue, algorithm: options.parameters.algorithm.displayName,
             version: "1." + SHA256.hexadecimalDigest(of: booster).prefix(8), encoderSHA256: encoderSHA256,
             featureSchema: prepared.featureSchema, temperature: (calibration.temperature * 10_000).rounded() / 10_000,
             abstentionThreshold: Self.abstentionThreshold,
             training: ModelManifest.Training(
                 dataSHA256: Self.dataSHA256(prepared), lineCount: prepared.lines.count,
-                sampleCount: rows.lineOfRow.count, seed: options.seed, parameters: options.parameters.byName),
+                sampleCount: rows.lineOfRow.count, seed: options.parameters.seed, parameters: options.parameters.byName),
             metrics: metrics)
         return Outcome(
             manifest: manifest, booster: booster, templates: tree,

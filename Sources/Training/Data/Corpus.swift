@@ -5,6 +5,8 @@ internal import TocsinCore
 public struct Corpus: Sendable {
     public private(set) var lines: [LabelledLine] = []
 
+    init(lines: [LabelledLine]) { self.lines = lines }
+
     /// Reads every `.tsv` of a folder, in the order of their names: class index, system, line.
     public init(directory: String) throws(DataError) {
         let names: [String]

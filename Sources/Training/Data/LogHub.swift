@@ -22,6 +22,11 @@ public struct LogHub: Sendable {
     /// The templates that occur, in the order of their first lines.
     public private(set) var templates: [Template] = []
 
+    init(lines: [LabelledLine], templates: [Template]) {
+        self.lines = lines
+        self.templates = templates
+    }
+
     /// Reads LogHub and the labels of its templates.
     ///
     /// - Parameters:

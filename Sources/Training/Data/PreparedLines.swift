@@ -84,6 +84,13 @@ public struct TextVectors: Sendable {
         encoderSHA256 = encoder
     }
 
+    /// Vectors that are known already: row i of `vectors` is of text i.
+    init(_ texts: [String], vectors: VectorBlock, encoderSHA256: String) {
+        rowOfText = Dictionary(zip(texts, 0...), uniquingKeysWith: { first, _ in first })
+        self.vectors = vectors
+        self.encoderSHA256 = encoderSHA256
+    }
+
     /// The vector of a text that was embedded.
     subscript(text: String) -> ArraySlice<Float> {
         guard let row = rowOfText[text] else { preconditionFailure("'\(text)' was not embedded") }
