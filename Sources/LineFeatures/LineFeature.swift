@@ -41,7 +41,7 @@ public enum LineFeature: Int, Sendable, CaseIterable {
         case .firstTroublePosition:
             (
                 "first_trouble_position", .positional,
-                "where in the message the first word of trouble ends, 0...1; 1 without one"
+                "where in the message the first word of trouble begins, 0...1; 1 without one"
             )
         case .severity: ("severity", .keyword, "OpenTelemetry severity number of the level, 1...24; 0 without one")
         case .failureWords: ("failure_words", .keyword, "words of failure, such as crash or abort")

@@ -9,7 +9,7 @@ struct MessageScan {
     private(set) var spaceCount = 0
     private(set) var digitCount = 0
     private(set) var firstDigit: Int?
-    /// Where the first word of trouble ends.
+    /// Where the first word of trouble begins.
     private(set) var firstTrouble: Int?
     private(set) var durationCount = 0
     private(set) var longestMilliseconds = 0.0
@@ -112,10 +112,12 @@ struct MessageScan {
     ) {
         let meaning = table.meaning(ofHash: hash)
         guard !meaning.isEmpty else { return }
-        for index in 0..<Self.keywordCount where meaning.rawValue & (1 << UInt32(index)) != 0 {
-            keywordCounts[index] += 1
+        var groups = meaning.rawValue & (1 << UInt32(Self.keywordCount) - 1)
+        while groups != 0 {
+            keywordCounts[groups.trailingZeroBitCount] += 1
+            groups &= groups - 1
         }
-        if !meaning.isDisjoint(with: .adverse), firstTrouble == nil { firstTrouble = end }
+        if !meaning.isDisjoint(with: .adverse), firstTrouble == nil { firstTrouble = end - length }
         let gap = end - length - number.end
         if !meaning.isDisjoint(with: .unit), gap == 0 || gap == 1 {
             durationCount += 1
