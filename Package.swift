@@ -141,7 +141,12 @@ let package = Package(
         .target(
             name: "TierDoubles", dependencies: ["Pipeline", "TocsinCore"], path: "Tests/TierDoubles",
             swiftSettings: strict),
-        tests("Training", ["TocsinCore", "LineFeatures"]),
+        tests(
+            "Training",
+            [
+                "TocsinCore", "LineFeatures", "LogFormats", "LogParsing", "Drain", "Embedding", "Classification",
+                "TreeEnsemble", "TestEncoder",
+            ]),
         tests("Pipeline", ["TocsinCore", "TierDoubles"]),
         .testTarget(
             name: "EdgeTests",
