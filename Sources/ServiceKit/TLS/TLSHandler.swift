@@ -27,7 +27,7 @@ public final class TLSHandler: ChannelDuplexHandler {
         public var bytesAfterClose = 1 << 20
         /// Plaintext encrypted before the transport is asked whether it takes more; also the least that is delivered
         /// before the end of a read cycle.
-        public var batchBytes = 256 << 10
+        public var batchBytes = 1 << 20
 
         public init() {}
     }
