@@ -45,10 +45,34 @@ extension DrainTree {
         // What a replaced template still knows goes to the one that replaced it.
         for (id, record, _) in sorted where replaced.contains(id) && record.count > 0 {
             let heirs = tree.slotsByID.values.filter { tree.groups[Int($0)].supersedes.contains(id) }
+            // Where its heirs were replaced as well, it finds what covers it by itself.
+            if heirs.isEmpty { tree.place(record, id: id) { $0.homeOfPattern($1) } }
             for slot in heirs { tree.groups[Int(slot)].record.merge(record) }
         }
+        tree.dropSharedCounts()
         tree.orderByAge()
         self = tree
+    }
+
+    /// Leaves the counts of a template that several others replaced to the first of them, so that none counts twice.
+    private mutating func dropSharedCounts() {
+        var owners: [String: String] = [:]
+        for slot in slotsByID.values {
+            let heir = groups[Int(slot)].id
+            // Its own counts are nobody else's.
+            owners[heir] = heir
+            for id in groups[Int(slot)].record.counts.keys where owners[id] != id {
+                owners[id] = slotsByID[id] != nil ? id : min(owners[id] ?? heir, heir)
+            }
+        }
+        for slot in slotsByID.values {
+            let heir = groups[Int(slot)].id
+            for (id, counts) in groups[Int(slot)].record.counts where owners[id] != heir {
+                groups[Int(slot)].record.counts[id] = nil
+                guard let owner = slotsByID[id] else { continue }
+                groups[Int(owner)].take(counts, replica: replica)
+            }
+        }
     }
 
     /// The slot of the template that a pattern, taken for a message, belongs to.
@@ -78,7 +102,13 @@ extension TemplateGroup {
         if id != self.id { record.supersedes.insert(id) }
         record.supersedes.remove(self.id)
         supersedes = Set(supersedes).union(record.supersedes).sorted()
-        // This replica's own counter goes on where it stood.
-        if let own = record.counts[self.id]?.counts.removeValue(forKey: replica) { count = max(count, own) }
+        take(ReplicaCounts(), replica: replica)
+    }
+
+    /// Takes over counts under this id; this replica's own counter goes on where it stood.
+    mutating func take(_ counts: ReplicaCounts, replica: String) {
+        var merged = counts.merged(with: record.counts[id] ?? ReplicaCounts())
+        if let own = merged.counts.removeValue(forKey: replica) { count = max(count, own) }
+        record.counts[id] = merged.counts.isEmpty ? nil : merged
     }
 }

@@ -8,22 +8,23 @@ struct LeafIndex: Sendable {
 
     private static let wildcard: UInt64 = 1
     private static let mask: UInt64 = 2
-    /// In the place of the number of words: of a template with any number of them.
-    private static let anyLength = 1 << 20
-    /// In the place of the number of words: where templates of all lengths hang besides.
-    private static let allLengths = 1 << 21
     /// The most templates of other lengths that are looked at, the last ones that came.
     private static let maxOfOtherLengths = 64
 
+    /// How many keys of each combination of length, pair and wildcards there are, so that none is looked up in vain.
+    private var keyCounts = [Int](repeating: 0, count: 3 * 3 * 4)
+
     mutating func insert(_ slot: Int32, _ pattern: TemplatePattern) {
-        for key in Self.keys(of: pattern) where leaves[key]?.contains(slot) != true {
-            leaves[key, default: []].append(slot)
+        for key in Self.keys(of: pattern) where leaves[key.hash]?.contains(slot) != true {
+            leaves[key.hash, default: []].append(slot)
+            keyCounts[key.combination] += 1
         }
     }
 
     mutating func remove(_ slot: Int32, _ pattern: TemplatePattern) {
         for key in Self.keys(of: pattern) {
-            guard let index = leaves.index(forKey: key) else { continue }
+            guard let index = leaves.index(forKey: key.hash), leaves.values[index].contains(slot) else { continue }
+            keyCounts[key.combination] -= 1
             leaves.values[index].removeAll { $0 == slot }
             if leaves.values[index].isEmpty { leaves.remove(at: index) }
         }
@@ -31,65 +32,86 @@ struct LeafIndex: Sendable {
 
     /// The fullest of the leaves that the pattern hangs under and is looked for in.
     func fullestLeaf(_ pattern: TemplatePattern) -> [Int32] {
-        let keys = Self.keys(of: pattern.words, count: pattern.hasWords ? Self.anyLength : pattern.words.count)
-        return keys.compactMap { leaves[$0] }.max { $0.count < $1.count } ?? []
+        let keys = Self.keys(of: pattern).prefix(3)
+        return keys.compactMap { leaves[$0.hash] }.max { $0.count < $1.count } ?? []
     }
 
     /// Calls `body` for each template that a message of these words may match; for some more than once.
     func forEachCandidate(_ words: [PatternWord], _ body: (Int32) -> Void) {
-        forEachLeaf(words, count: words.count) { leaf in for slot in leaf { body(slot) } }
-        forEachLeaf(words, count: Self.anyLength) { leaf in for slot in leaf { body(slot) } }
+        forEachLeaf(words, .exact) { leaf in for slot in leaf { body(slot) } }
+        forEachLeaf(words, .any) { leaf in for slot in leaf { body(slot) } }
     }
 
     /// Calls `body` for templates of any length that start or end as the message does; for some more than once.
     func forEachOfAnyLength(_ words: [PatternWord], _ body: (Int32) -> Void) {
-        forEachLeaf(words, count: Self.allLengths) { leaf in
-            for slot in leaf.suffix(Self.maxOfOtherLengths) { body(slot) }
+        forEachLeaf(words, .all) { leaf in for slot in leaf.suffix(Self.maxOfOtherLengths) { body(slot) } }
+    }
+
+    /// What a leaf says of its templates' number of words.
+    private enum Length: Int {
+        /// It is the message's.
+        case exact
+        /// It may be any, for a part of them has any number of words.
+        case any
+        /// Nothing: besides their own leaves, templates of all lengths hang here.
+        case all
+    }
+
+    private struct Key {
+        var hash: UInt64
+        /// Index in `keyCounts`.
+        var combination: Int
+
+        init(_ words: [PatternWord], _ length: Length, pair: Int, _ left: UInt64, _ right: UInt64) {
+            let count = length == .exact ? UInt64(words.count) : 1 << 32 + UInt64(length.rawValue)
+            hash = ByteHash.mixed(ByteHash.mixed((count * 4 + UInt64(pair)) &+ 0x1234_5678_9ABC_DEF1, left), right)
+            let wildcards = (left == LeafIndex.wildcard ? 1 : 0) + (right == LeafIndex.wildcard ? 2 : 0)
+            combination = (length.rawValue * 3 + pair) * 4 + wildcards
         }
     }
 
-    private func forEachLeaf(_ words: [PatternWord], count: Int, _ body: ([Int32]) -> Void) {
-        func visit(_ key: UInt64) {
-            if let leaf = leaves[key] { body(leaf) }
+    private func forEachLeaf(_ words: [PatternWord], _ length: Length, _ body: ([Int32]) -> Void) {
+        func visit(_ key: Key) {
+            if keyCounts[key.combination] > 0, let leaf = leaves[key.hash] { body(leaf) }
         }
-        guard let first = words.first, let last = words.last else { return visit(Self.key(count, 0, 0, 0)) }
-        if words.count <= 2 {
-            for word in [Self.wordKey(first), Self.wildcard] { visit(Self.key(count, 0, word, 0)) }
-            guard words.count == 2 else { return }
-            for word in [Self.wordKey(last), Self.wildcard] { visit(Self.key(count, 1, word, 0)) }
-            return
-        }
-        let (a, b, c) = (Self.wordKey(first), Self.wordKey(words[1]), Self.wordKey(last))
-        for (tag, left, right) in [(0, a, b), (1, a, c), (2, b, c)] {
-            visit(Self.key(count, tag, left, right))
-            visit(Self.key(count, tag, Self.wildcard, right))
-            visit(Self.key(count, tag, left, Self.wildcard))
-            visit(Self.key(count, tag, Self.wildcard, Self.wildcard))
+        if length == .any { visit(Key([], .any, pair: 0, 0, 0)) }
+        for (pair, left, right) in Self.pairs(of: words) {
+            visit(Key(words, length, pair: pair, left, right))
+            visit(Key(words, length, pair: pair, Self.wildcard, right))
+            if words.count > 2 {
+                visit(Key(words, length, pair: pair, left, Self.wildcard))
+                visit(Key(words, length, pair: pair, Self.wildcard, Self.wildcard))
+            }
         }
     }
 
-    private static func keys(of pattern: TemplatePattern) -> [UInt64] {
-        if pattern.hasWords { return keys(of: pattern.words, count: anyLength) }
-        let keys = keys(of: pattern.words, count: pattern.words.count)
-        return pattern.words.count < 3 ? keys : keys + Self.keys(of: pattern.words, count: allLengths)
+    private static func keys(of pattern: TemplatePattern) -> [Key] {
+        if pattern.hasWords {
+            // Of fewer than three words, no pair says where a longer message would look for it.
+            return pattern.words.count < 3 ? [Key([], .any, pair: 0, 0, 0)] : keys(of: pattern.words, .any)
+        }
+        let keys = keys(of: pattern.words, .exact)
+        return pattern.words.count < 3 ? keys : keys + Self.keys(of: pattern.words, .all)
     }
 
-    private static func keys(of words: [PatternWord], count: Int) -> [UInt64] {
-        guard let first = words.first, let last = words.last else { return [key(count, 0, 0, 0)] }
+    private static func keys(of words: [PatternWord], _ length: Length) -> [Key] {
+        pairs(of: words).map { Key(words, length, pair: $0.0, $0.1, $0.2) }
+    }
+
+    /// The pairs of words that a template hangs under, with their numbers.
+    private static func pairs(of words: [PatternWord]) -> [(Int, UInt64, UInt64)] {
+        guard let first = words.first, let last = words.last else { return [(0, 0, 0)] }
+        let (a, c) = (wordKey(first), wordKey(last))
         switch words.count {
-        case 1: return [key(count, 0, wordKey(first), 0)]
-        case 2: return [key(count, 0, wordKey(first), 0), key(count, 1, wordKey(last), 0)]
+        case 1: return [(0, a, 0)]
+        case 2: return [(0, a, 0), (1, c, 0)]
         default:
-            let (a, b, c) = (wordKey(first), wordKey(words[1]), wordKey(last))
-            return [key(count, 0, a, b), key(count, 1, a, c), key(count, 2, b, c)]
+            let b = wordKey(words[1])
+            return [(0, a, b), (1, a, c), (2, b, c)]
         }
     }
 
     private static func wordKey(_ word: PatternWord) -> UInt64 {
         word.hasWildcard ? wildcard : word.isMask ? mask : word.shape
-    }
-
-    private static func key(_ count: Int, _ tag: Int, _ left: UInt64, _ right: UInt64) -> UInt64 {
-        ByteHash.mixed(ByteHash.mixed(UInt64(count * 4 + tag) &+ 0x1234_5678_9ABC_DEF1, left), right)
     }
 }

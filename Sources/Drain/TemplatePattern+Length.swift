@@ -12,7 +12,7 @@ extension TemplatePattern {
 
     /// The hole between this pattern and a message of another length; nil where they share too little.
     ///
-    /// Words that are one mask and border on the hole are part of it: they belong to the same list.
+    /// Values that border on the hole are part of it: they belong to the same list.
     func hole(to masked: [UInt8], _ maskedWords: [PatternWord], threshold: Double) -> Hole? {
         guard words.count != maskedWords.count, !hasWords else { return nil }
         let shortest = min(words.count, maskedWords.count)
@@ -24,17 +24,30 @@ extension TemplatePattern {
         {
             tail += 1
         }
-        while head > 0, words[head - 1].hasMask { head -= 1 }
-        while tail > 0, words[words.count - tail].hasMask { tail -= 1 }
+        while head > 0, isValue(words[head - 1]) { head -= 1 }
+        while tail > 0, isValue(words[words.count - tail]) { tail -= 1 }
         let own = words[head..<(words.count - tail)]
         let other = maskedWords[head..<(maskedWords.count - tail)]
         guard !own.isEmpty, !other.isEmpty, head > 0 else { return nil }
         let shared = (words[..<head] + words[(words.count - tail)...]).count { !$0.isMask }
-        let lost = max(
-            own.count { !$0.hasMask && !Units.contains(bytes[$0.range]) },
-            other.count { !$0.hasMask && !Units.contains(masked[$0.range]) })
+        // A list has words of one shape, or bare values with their units.
+        let isOfOneShape = own.allSatisfy { $0.hasMask } && Set((own + other).map(\.shape)).count == 1
+        let lost =
+            isOfOneShape ? 0 : max(own.count { !isValue($0) }, other.count { !Self.isValue(masked[$0.range], $0) })
         guard shared >= 2, Double(shared) >= threshold * Double(shared + lost) else { return nil }
         return Hole(head: head, tail: tail, isOfValues: lost == 0)
+    }
+
+    /// True for a word that is a value and no more: a mask with no letters beside it, or a unit.
+    private func isValue(_ word: PatternWord) -> Bool { Self.isValue(bytes[word.range], word) }
+
+    private static func isValue(_ bytes: ArraySlice<UInt8>, _ word: PatternWord) -> Bool {
+        guard word.hasMask else { return Units.contains(bytes) }
+        var isKind = false
+        return bytes.allSatisfy { byte in
+            defer { isKind = byte == MaskedMessage.maskByte }
+            return isKind || byte == MaskedMessage.maskByte || !ByteClass.table[Int(byte)].contains(.letter)
+        }
     }
 
     /// This pattern with one or more words in the place of the hole.

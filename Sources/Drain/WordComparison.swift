@@ -72,7 +72,8 @@ struct WordComparison {
             }
             let last = head.last?.0.first
             let isValue = last == UInt8(ascii: "=") || last == UInt8(ascii: "\"")
-            needed = isValue || isListOfValues || (Self.hasDigit(left) && Self.hasDigit(right)) ? .values : .names
+            let areNumbered = Self.hasDigit(left) && Self.hasDigit(right) && (shared > 0 || !Self.hasLetter(left))
+            needed = isValue || isListOfValues || areNumbered ? .values : .names
         }
         evidence = needed
         credit = shared > 1 ? 0.7 : 0
@@ -82,8 +83,8 @@ struct WordComparison {
         _ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>, after separator: UInt8?, before next: UInt8?
     ) -> Evidence? {
         if WordMerge.isSeparator(left) || WordMerge.isSeparator(right) { return .names }
-        if hasMask(left) || hasMask(right) || (hasDigit(left) && hasDigit(right)) { return .values }
-        if Opposites.contains(left, right) { return nil }
+        if hasDigit(left), hasDigit(right) { return .values }
+        if !hasMask(left), !hasMask(right), Opposites.contains(left, right) { return nil }
         switch separator {
         case UInt8(ascii: "="): return .values
         case UInt8(ascii: "\""), UInt8(ascii: "'"): return next == separator ? .values : .plainWords
@@ -91,6 +92,7 @@ struct WordComparison {
             return .names
         default: break
         }
+        if hasMask(left) || hasMask(right) { return .names }
         let isCompound = { (piece: ArraySlice<UInt8>) in
             piece.dropLast().contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
         }

@@ -14,6 +14,15 @@ import Testing
         #expect(tree.match("") == nil)
     }
 
+    @Test("a part of any number of words takes one or more")
+    func words() {
+        let tree = FrozenTree(typedTexts: ["retry <WORDS>", "copied <WORDS> to <PATH>"])
+        #expect(tree.match("retry now or never again") == "retry <*>")
+        #expect(tree.match("copied a few files to /tmp/x") == "copied <*> to <*>")
+        #expect(tree.match("copied to /tmp/x") == nil)
+        #expect(tree.match("retry") == nil)
+    }
+
     @Test("the file gives the same tree, and the same bytes for templates in any order")
     func file() throws {
         let file = tree.encoded()
