@@ -122,6 +122,9 @@ let package = Package(
         tests("LineFeatures", ["TocsinCore"]),
         tests("MatrixMath"),
         .executableTarget(
+            name: "parsing-bench", dependencies: ["Drain"], path: "Tests/bench/parsing", exclude: ["compare.py", "run"],
+            swiftSettings: strict),
+        .executableTarget(
             name: "encoder-bench",
             dependencies: ["TocsinCore", "MatrixMath", "WordPiece", "BERT", "Embedding", "ProgramStart"],
             path: "Tests/bench/encoder", exclude: ["compare.py", "README.md"], swiftSettings: strict),

@@ -45,9 +45,12 @@ struct EdgeServer: AsyncParsableCommand {
             classifying: RemoteClassifyingTier(classifier))
         let analyzer = LogAnalyzer(tiers)
 
-        let tierServer = try TierServer(configuration.server, services: [], logger: logger)
+        let registry = MetricsRegistry()
+        let metrics = EdgeMetrics(registry)
+        let service = AnalyzerService(analyzer: analyzer, tiers: tiers, metrics: metrics)
+        let tierServer = try TierServer(configuration.server, services: [service], metrics: registry, logger: logger)
         let router = EdgeRouter(
-            tiers: tiers, analyzer: analyzer, limits: configuration.limits, metrics: EdgeMetrics(tierServer.metrics),
+            tiers: tiers, analyzer: analyzer, limits: configuration.limits, metrics: metrics,
             logger: logger)
         let http = Application(
             responder: router.build(),

@@ -7,7 +7,7 @@ public import UnixSignals
 /// certificates that may be renewed, and an end that fails no call.
 public final class TierServer: Sendable {
     public let configuration: ServerConfiguration
-    public let metrics = MetricsRegistry()
+    public let metrics: MetricsRegistry
     public let health: HealthStatus
     public let logger: Logger
     private let rpc: RPCServer
@@ -15,11 +15,14 @@ public final class TierServer: Sendable {
 
     /// - Parameters:
     ///   - services: what the server serves beside health and reflection.
+    ///   - metrics: where the server's are added to those of the services.
     ///   - logger: of the program; every line of the server goes there.
     public init(
-        _ configuration: ServerConfiguration, services: [any RegistrableRPCService], logger: Logger
+        _ configuration: ServerConfiguration, services: [any RegistrableRPCService],
+        metrics: MetricsRegistry = MetricsRegistry(), logger: Logger
     ) throws(TLSError) {
         self.configuration = configuration
+        self.metrics = metrics
         self.logger = logger
         credentials = try TLSCredentials(configuration: configuration.tls, role: .server)
         let transport = TLSServerTransport(
