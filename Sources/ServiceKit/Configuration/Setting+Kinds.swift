@@ -55,7 +55,8 @@ extension Setting where Value == Duration {
     public static func duration(_ name: String, _ summary: String, fallback: Duration) -> Setting {
         Setting(
             name, summary, expected: "a duration such as 500ms, 10s or 2m", fallback: fallback,
-            fallbackText: "\(fallback)"
+            fallbackText: fallback.components.attoseconds == 0
+                ? "\(fallback.components.seconds)s" : "\(Int(fallback / .milliseconds(1)))ms"
         ) { text in
             let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("", 1)]
             for (suffix, seconds) in units where text.hasSuffix(suffix) {

@@ -44,20 +44,24 @@ struct DrainTests {
         }
         try await TestServer.run([tier]) { server in
             try await server.withClient { client in
+                let answered = Collected<Void>()
                 let failures = Collected<RPCError>()
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
                     for _ in 0..<16 {
                         tasks.addTask {
                             // Until the server is gone; what it took it must have answered.
                             while true {
-                                do { _ = try await client.unary(.embed, EmbedBatch(texts: ["x"])) } catch {
+                                do {
+                                    _ = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+                                    answered.append(())
+                                } catch {
                                     if let error = error as? RPCError { failures.append(error) }
                                     return
                                 }
                             }
                         }
                     }
-                    try await Task.sleep(for: .milliseconds(200))
+                    try await eventually("calls are answered") { answered.count > 100 }
                     await server.drain()
                     try await tasks.waitForAll()
                 }
@@ -82,7 +86,7 @@ struct DrainTests {
             return TestTier.answer(batch)
         }
         try await TestServer.run([tier], gracePeriod: .seconds(30)) { server in
-            try await server.withClient(timeout: .milliseconds(800)) { client in
+            try await server.withClient(timeout: .seconds(4)) { client in
                 try await withThrowingTaskGroup(of: Void.self) { tasks in
                     tasks.addTask { _ = try await client.unary(.embed, EmbedBatch(texts: ["x"])) }
                     try await eventually("the call is under way") { outcomes.count == 1 }

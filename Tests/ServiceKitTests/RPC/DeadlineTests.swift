@@ -46,7 +46,7 @@ struct DeadlineTests {
             return TestTier.answer(batch)
         }
         try await TestServer.run([tier]) { server in
-            try await server.withClient(timeout: .milliseconds(300)) { client in
+            try await server.withClient(timeout: .seconds(3)) { client in
                 let error = await #expect(throws: RPCError.self) {
                     _ = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
                 }
