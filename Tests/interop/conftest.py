@@ -4,7 +4,7 @@ import pytest
 from channels import channel
 from places import ENCODER, MODELS
 from service import Service
-from tiers import EMBEDDING, LINES, PARSER, TIERS, ModelInputs
+from tiers import BACK_TIERS, EMBEDDING, LINES, PARSER, TIERS, ModelInputs
 
 ARGUMENTS = {
     "parser": ["--models", MODELS],
@@ -32,7 +32,7 @@ def start(tmp_path_factory):
 @pytest.fixture(scope="session")
 def services(start):
     """The three back tiers and an edge above them, by name."""
-    back = {tier.name: start(tier.name) for tier in TIERS}
+    back = {tier.name: start(tier.name) for tier in BACK_TIERS}
     replicas = [part for name, service in back.items() for part in (f"--{name}", f"127.0.0.1:{service.port}")]
     return back | {"edge": start("edge", "--http-port", "0", *replicas)}
 

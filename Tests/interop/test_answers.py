@@ -12,6 +12,7 @@ import pytest
 from places import CERTIFICATES, ROOT
 from tiers import LINES, line_block, lines_of
 from tocsin.classifier.v1 import classifier_pb2, classifier_pb2_grpc
+from tocsin.edge.v1 import edge_pb2, edge_pb2_grpc
 from tocsin.embedding.v1 import embedding_pb2, embedding_pb2_grpc
 from tocsin.parser.v1 import parser_pb2, parser_pb2_grpc
 
@@ -60,6 +61,14 @@ def test_lines_go_through_all_tiers_to_the_verdict_that_the_edge_gives(channels,
     values = struct.unpack(f"<{7 * len(LINES)}f", classified.probabilities.values)
     rows = [values[start : start + 7] for start in range(0, len(values), 7)]
     assert all(math.isclose(sum(row), 1, abs_tol=1e-4) for row in rows)
+
+    answer = edge_pb2_grpc.AnalyzerStub(channels["edge"]).Analyze(
+        edge_pb2.AnalyzeRequest(lines=line_block(LINES)), timeout=60
+    )
+    for analyzed, row in zip(answer.lines, rows, strict=True):
+        assert analyzed.class_index == row.index(max(row))
+        assert math.isclose(analyzed.confidence, max(row), abs_tol=1e-3)
+    assert sum(count.count for count in answer.summary.classes) == len(LINES)
 
     port = services["edge"].logged("serving HTTP", within=30)["port"]
     body = json.dumps({"logs": [line.decode() for line in LINES[:2]]}).encode()

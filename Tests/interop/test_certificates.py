@@ -8,7 +8,7 @@ from places import ROGUE
 from tiers import TIERS
 from tocsin.common.v1 import common_pb2
 
-every_service = pytest.mark.parametrize("name", ["parser", "embedding", "classifier", "edge"])
+every_service = pytest.mark.parametrize("name", [tier.name for tier in TIERS])
 
 
 def check_health(connection):
@@ -52,7 +52,7 @@ def test_plaintext_is_refused(services, name):
     assert refusal.value.code() == grpc.StatusCode.UNAVAILABLE
 
 
-@pytest.mark.parametrize("name", [tier.name for tier in TIERS])
+@every_service
 def test_a_caller_that_is_not_accepted_may_ask_for_health_alone(services, name):
     service = next(tier.service for tier in TIERS if tier.name == name)
     caller = "classifier" if name != "classifier" else "parser"  # a certificate of ours, but no caller of this tier

@@ -11,7 +11,7 @@ SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 SERVICE_UNKNOWN = health_pb2.HealthCheckResponse.SERVICE_UNKNOWN
 
-SERVICES = [("edge", "")] + [pair for tier in TIERS for pair in ((tier.name, ""), (tier.name, tier.service))]
+SERVICES = [pair for tier in TIERS for pair in ((tier.name, ""), (tier.name, tier.service))]
 
 
 @pytest.mark.parametrize("name, service", SERVICES)

@@ -6,6 +6,7 @@ from typing import Any, Callable
 import places  # noqa: F401  (puts the generated stubs on the path)
 from tocsin.classifier.v1 import classifier_pb2, classifier_pb2_grpc
 from tocsin.common.v1 import common_pb2
+from tocsin.edge.v1 import edge_pb2, edge_pb2_grpc
 from tocsin.embedding.v1 import embedding_pb2, embedding_pb2_grpc
 from tocsin.parser.v1 import parser_pb2, parser_pb2_grpc
 
@@ -88,6 +89,10 @@ def classify_request(lines, inputs):
     )
 
 
+def analyze_request(lines, inputs):
+    return edge_pb2.AnalyzeRequest(lines=line_block(lines))
+
+
 PARSER = Tier(
     "parser", "tocsin.parser.v1.Parser", "Parse", parser_pb2_grpc.ParserStub, parse_request,
     lambda answer: len(answer.lines), large=32,
@@ -100,4 +105,9 @@ CLASSIFIER = Tier(
     "classifier", "tocsin.classifier.v1.Classifier", "Classify", classifier_pb2_grpc.ClassifierStub, classify_request,
     lambda answer: len(answer.abstained), large=64,
 )
-TIERS = [PARSER, EMBEDDING, CLASSIFIER]
+EDGE = Tier(
+    "edge", "tocsin.edge.v1.Analyzer", "Analyze", edge_pb2_grpc.AnalyzerStub, analyze_request,
+    lambda answer: len(answer.lines), large=4,
+)
+BACK_TIERS = [PARSER, EMBEDDING, CLASSIFIER]
+TIERS = [*BACK_TIERS, EDGE]
