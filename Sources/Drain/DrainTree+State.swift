@@ -54,7 +54,7 @@ extension DrainTree {
         self = tree
     }
 
-    /// Leaves the counts of a template that several others replaced to the first of them, so that none counts twice.
+    /// Gives the counts of a template that several others replaced to the first of them, so that none counts twice.
     private mutating func dropSharedCounts() {
         var owners: [String: String] = [:]
         for slot in slotsByID.values {
@@ -69,8 +69,8 @@ extension DrainTree {
             let heir = groups[Int(slot)].id
             for (id, counts) in groups[Int(slot)].record.counts where owners[id] != heir {
                 groups[Int(slot)].record.counts[id] = nil
-                guard let owner = slotsByID[id] else { continue }
-                groups[Int(owner)].take(counts, replica: replica)
+                guard let name = owners[id], let owner = slotsByID[name] else { continue }
+                groups[Int(owner)].take(counts, of: id, replica: replica)
             }
         }
     }
@@ -102,13 +102,13 @@ extension TemplateGroup {
         if id != self.id { record.supersedes.insert(id) }
         record.supersedes.remove(self.id)
         supersedes = Set(supersedes).union(record.supersedes).sorted()
-        take(ReplicaCounts(), replica: replica)
+        take(ReplicaCounts(), of: self.id, replica: replica)
     }
 
-    /// Takes over counts under this id; this replica's own counter goes on where it stood.
-    mutating func take(_ counts: ReplicaCounts, replica: String) {
+    /// Takes over the counts under an id; this replica's own counter goes on where it stood.
+    mutating func take(_ counts: ReplicaCounts, of id: String, replica: String) {
         var merged = counts.merged(with: record.counts[id] ?? ReplicaCounts())
-        if let own = merged.counts.removeValue(forKey: replica) { count = max(count, own) }
+        if id == self.id, let own = merged.counts.removeValue(forKey: replica) { count = max(count, own) }
         record.counts[id] = merged.counts.isEmpty ? nil : merged
     }
 }

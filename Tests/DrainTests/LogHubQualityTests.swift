@@ -62,6 +62,7 @@ import TocsinCore
         }
         #expect(Set(trees.map { $0.summaries() }).count == 1)
 
+        #expect(trees[0].summaries().reduce(0) { $0 + $1.count } == UInt64(lines.count))
         var one = DrainTree()
         for line in lines { _ = one.add(line) }
         let alike = lines.count { one.match($0)?.text == trees[0].match($0)?.text }
