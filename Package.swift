@@ -99,7 +99,10 @@ let package = Package(
         // The programs.
         program(
             "tocsin", "Sources/tocsin",
-            ["TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText"]),
+            [
+                "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
+                "Drain", "LogFormats", "LogParsing", "Embedding", "Classification", "TreeEnsemble",
+            ]),
         program("tocsin-parser", "services/parser", tier),
         program("tocsin-embedding", "services/embedding", tier + ["Embedding", "ProgramStart"]),
         program("tocsin-classifier", "services/classifier", tier + ["Classification"]),
@@ -151,6 +154,12 @@ let package = Package(
                 "TreeEnsemble", "TestEncoder",
             ]),
         tests("Pipeline", ["TocsinCore", "TierDoubles"]),
+        tests(
+            "LocalTiers",
+            ["TocsinCore", "Pipeline", "Drain", "LogFormats", "LogParsing", "Embedding", "Classification"]),
+        .testTarget(
+            name: "TocsinTests", dependencies: ["tocsin", "TocsinCore", "Pipeline", "AnalysisReport", "JSONText"],
+            swiftSettings: strict),
         .testTarget(
             name: "EdgeTests",
             dependencies: [
@@ -160,7 +169,8 @@ let package = Package(
             swiftSettings: strict),
         tests(
             "ServiceKit",
-            ["TocsinCore", "Pipeline", "WireMessages", "JSONText", "COpenSSL", argumentParser, logging] + lifecycle + grpc
+            ["TocsinCore", "Pipeline", "WireMessages", "JSONText", "COpenSSL", argumentParser, logging] + lifecycle
+                + grpc
                 + nio),
         tests(
             "RemoteTiers",

@@ -1,0 +1,97 @@
+import AnalysisReport
+import JSONText
+import Pipeline
+import Testing
+import TocsinCore
+
+@testable import tocsin
+
+@Suite struct OutputTests {
+    static let model = ModelInfo(name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true)
+
+    func line(_ content: String, _ anomalyClass: AnomalyClass) -> ItemResult<LineAnalysis> {
+        var probabilities = [Float](repeating: 0, count: AnomalyClass.count)
+        probabilities[anomalyClass.rawValue] = 1
+        return .success(
+            LineAnalysis(
+                parsed: ParsedLine(
+                    logType: "Linux", formatConfidence: 1, timestamp: "2026-01-02T03:04:05Z", level: "WARN",
+                    content: content,
+                    template: MinedTemplate(id: "0a", text: "<*> text", typedText: "<*> text", parameters: []),
+                    modelTemplate: "", modelText: "", features: []),
+                prediction: Prediction(probabilities: probabilities)))
+    }
+
+    /// What a format writes of these results, whose raw lines are their contents' numbers.
+    func written(_ format: OutputFormat, _ results: [ItemResult<LineAnalysis>]) -> String {
+        var output = StandardOutput()
+        var writer = format.makeWriter(colored: false)
+        writer.begin(model: Self.model, to: &output)
+        var summary = AnalysisSummary()
+        for (index, result) in results.enumerated() {
+            summary.add(result)
+            writer.write(ReportRow(line: index + 1, raw: Array("raw \(index)".utf8)[...], result: result), to: &output)
+        }
+        var work = AnalysisWork()
+        work.lines = results.count
+        writer.end(Analysis(lines: [], model: Self.model, summary: summary, work: work), to: &output)
+        return String(decoding: output.buffer, as: UTF8.self)
+    }
+
+    @Test("CSV quotes what RFC 4180 says is to be quoted")
+    func csv() {
+        let text = written(
+            .csv,
+            [
+                line("plain", .normal), line("a \"quoted\", one\r\n", .configError),
+                .failure(ItemFailure(.internalFailure, "no verdict")),
+            ])
+        #expect(
+            text == "line,class_index,class_name,confidence,abstained,log_type,timestamp,level,parsed_content,"
+                + "template_id,template,raw,error\r\n"
+                + "1,0,normal,1.0,false,Linux,2026-01-02T03:04:05Z,WARN,plain,0a,<*> text,raw 0,\r\n"
+                + "2,5,config_error,1.0,false,Linux,2026-01-02T03:04:05Z,WARN,\"a \"\"quoted\"\", one\r\n\","
+                + "0a,<*> text,raw 1,\r\n"
+                + "3,,,,,,,,,,,raw 2,no verdict\r\n")
+    }
+
+    @Test("JSON is one object, however many rows it has", arguments: [0, 1, 3])
+    func json(count: Int) throws {
+        let text = written(.json, Array(repeating: line("x", .hardwareIssue), count: count))
+        let value = try JSONValue(parsing: Array(text.utf8))
+        #expect(value["total_logs"] == .number(Double(count)))
+        guard case .array(let rows)? = value["logs"] else {
+            Issue.record("no rows")
+            return
+        }
+        #expect(rows.count == count)
+        #expect(rows.allSatisfy { $0["line"] != nil && $0["abstained"] == .bool(false) })
+        #expect(value["model_used"]?["model_name"] == .string(Array("XGBoost".utf8)))
+    }
+
+    @Test("newline-delimited JSON has one object a line")
+    func ndjson() throws {
+        let rows = written(.ndjson, [line("a\nb", .normal), line("c", .normal)]).split(separator: "\n")
+        #expect(rows.count == 2)
+        #expect(try JSONValue(parsing: Array(rows[0].utf8))["parsed_content"] == .string(Array("a\nb".utf8)))
+    }
+
+    @Test("a table has a row a line and the summary, whatever the line holds")
+    func table() {
+        let rows = written(.table, [line("esc \u{1B}[31m red\nnew line", .systemFailure)])
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(rows[1].contains("system_failure"))
+        #expect(rows[1].contains("esc ·[31m red·new line"))
+        #expect(rows.contains { $0.hasPrefix("1 lines by XGBoost (ml)") })
+        #expect(rows.contains { $0.hasPrefix("anomaly rate 100.0 %") })
+    }
+
+    @Test(
+        "what is too long for its column is cut",
+        arguments: [
+            ("abcde", 5, "abcde"), ("abcdef", 5, "abcd…"), ("", 5, ""), ("a\tb", 5, "a·b"), ("\u{202E}x", 5, "·x"),
+        ])
+    func cutting(text: String, width: Int, shown: String) {
+        #expect(TerminalText.shown(text, width: width) == shown)
+    }
+}
