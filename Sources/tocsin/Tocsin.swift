@@ -19,7 +19,10 @@ struct Tocsin: AsyncParsableCommand {
             The classes: \(AnomalyClass.allCases.map(\.name).joined(separator: ", ")).
             """,
         version: ProgramVersion.current,
-        subcommands: [AnalyzeCommand.self, TrainCommand.self, EvaluateCommand.self, ModelsCommand.self])
+        subcommands: [
+            AnalyzeCommand.self, ParseCommand.self, EmbedCommand.self, TrainCommand.self, EvaluateCommand.self,
+            ModelsCommand.self,
+        ])
 }
 
 /// Sees to the kernels that multiply matrices before anything else runs, which may start the program anew.

@@ -11,8 +11,8 @@ import TocsinCore
 
 /// The edge's HTTP side over tiers in memory, at a fixed time.
 struct EdgeBench {
-    /// 2026-04-15T12:34:56.123456Z, as near as a `Date` comes to it.
-    static let time = Date(timeIntervalSince1970: 1_776_256_496.123_456_5)
+    /// 2026-04-15T12:34:56.123456Z.
+    static let time = Date(timeIntervalSince1970: 1_776_256_496.123_456)
 
     let classifier = RecordingClassifier()
     let metrics = EdgeMetrics(MetricsRegistry())

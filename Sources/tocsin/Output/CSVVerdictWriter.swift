@@ -10,7 +10,7 @@ struct CSVVerdictWriter: VerdictWriter {
     ]
 
     mutating func begin(model: ModelInfo, to output: inout StandardOutput) {
-        output.write(Self.row(Self.header))
+        output.write(CSVRow.text(Self.header))
     }
 
     mutating func write(_ row: ReportRow, to output: inout StandardOutput) {
@@ -27,18 +27,8 @@ struct CSVVerdictWriter: VerdictWriter {
         case .failure(let failure):
             fields = ["\(row.line)"] + Array(repeating: "", count: 10) + [raw, failure.description]
         }
-        output.write(Self.row(fields))
+        output.write(CSVRow.text(fields))
     }
 
     mutating func end(_ analysis: Analysis, to output: inout StandardOutput) {}
-
-    private static func row(_ fields: [String]) -> String {
-        fields.map(quoted).joined(separator: ",") + "\r\n"
-    }
-
-    private static func quoted(_ field: String) -> String {
-        // By bytes: "\r\n" is one character and would not be found as either of its halves.
-        guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
-        return "\"\(field.replacing("\"", with: "\"\""))\""
-    }
 }

@@ -46,8 +46,9 @@ struct TableWriter: VerdictWriter {
         for anomalyClass in AnomalyClass.allCases where summary.count(of: anomalyClass) > 0 {
             let count = summary.count(of: anomalyClass)
             let bar = String(repeating: "█", count: max(1, 30 * count / max(1, summary.verdicts)))
-            let name = Self.padded(anomalyClass.name, to: Self.classWidth)
-            output.write(painted("  \(name)  \(Self.rightAligned("\(count)", to: 9))  \(bar)", as: anomalyClass) + "\n")
+            let name = TableColumn.padded(anomalyClass.name, to: Self.classWidth)
+            output.write(
+                painted("  \(name)  \(TableColumn.rightAligned("\(count)", to: 9))  \(bar)", as: anomalyClass) + "\n")
         }
         if summary.failures > 0 { output.write("  failed: \(summary.failures)\n") }
         let logTypes = summary.logTypeCounts.sorted { $0.count > $1.count }.map { "\($0.logType) \($0.count)" }
@@ -63,9 +64,10 @@ struct TableWriter: VerdictWriter {
         _ template: String
     ) -> String {
         [
-            Self.rightAligned(line, to: Self.lineWidth), Self.padded(className, to: Self.classWidth),
-            Self.padded(confidence, to: Self.confidenceWidth), Self.padded(logType, to: Self.logTypeWidth),
-            Self.padded(TerminalText.shown(content, width: contentWidth), to: contentWidth),
+            TableColumn.rightAligned(line, to: Self.lineWidth), TableColumn.padded(className, to: Self.classWidth),
+            TableColumn.padded(confidence, to: Self.confidenceWidth),
+            TableColumn.padded(logType, to: Self.logTypeWidth),
+            TableColumn.padded(TerminalText.shown(content, width: contentWidth), to: contentWidth),
             TerminalText.shown(template, width: templateWidth),
         ].joined(separator: "  ")
     }
@@ -73,14 +75,6 @@ struct TableWriter: VerdictWriter {
     private func painted(_ text: String, as anomalyClass: AnomalyClass) -> String {
         guard colored, anomalyClass != .normal else { return text }
         return "\u{1B}[\(anomalyClass.colorCode)m\(text)\u{1B}[0m"
-    }
-
-    private static func padded(_ text: String, to width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
-    }
-
-    private static func rightAligned(_ text: String, to width: Int) -> String {
-        String(repeating: " ", count: max(0, width - text.count)) + text
     }
 
     private static func decimals(_ value: Float, places: Int = 2) -> String {
