@@ -46,7 +46,10 @@ struct RequestBoundary: RouterMiddleware {
             problem.detail = "nothing is at this path; see /health, and POST /api/predict"
         }
         if problem.code.status.kind == .serverError {
-            logger.error("\(problem.detail)", error: error, metadata: ["code": "\(problem.code.rawValue)"])
+            // The detail says what failed, but where only the error itself does.
+            logger.error(
+                "\(problem.detail)", error: problem.code == .internalError ? error : nil,
+                metadata: ["code": "\(problem.code.rawValue)"])
         }
         return Response(problem, isDocumentedPath: Self.isDocumented(path))
     }
