@@ -50,6 +50,11 @@ struct Booster: ~Copyable {
     }
 
     borrowing func load(_ model: [UInt8]) throws(TreeEnsembleError) {
+        if let place = UBJSONScanner.damage(in: model) {
+            throw .library(
+                operation: "loading a model",
+                reason: "it is cut off or damaged at byte \(place) of \(model.count); fetch or train it again")
+        }
         try check(XGBoosterLoadModelFromBuffer(handle, model, bst_ulong(model.count)), "loading a model")
     }
 
