@@ -7,7 +7,7 @@ internal import TreeEnsemble
 /// Measures the `ml` model beside the baselines, by protocols that hold out what the model must not know.
 public struct ModelEvaluation: Sendable {
     private let prepared: PreparedLines
-    private let maker: SplitMaker
+    let maker: SplitMaker
     private let options: ModelTraining.Options
 
     /// - Parameters:

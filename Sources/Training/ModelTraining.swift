@@ -43,6 +43,8 @@ public struct ModelTraining: Sendable {
         public let templates: FrozenTree
         /// The card that people read.
         public let card: String
+        /// What the model said of templates while it did not know them (protocol T).
+        public let outOfFold: OutOfFoldTable
 
         /// Writes `ml/` and `templates/` in a folder of models, in place of those that are there.
         public func write(to modelsDirectory: String) throws {
@@ -53,6 +55,7 @@ public struct ModelTraining: Sendable {
             try ModelArtifact.write(
                 manifest, files: [TreeModel.boosterFileName: booster, ModelTraining.cardFileName: Array(card.utf8)],
                 to: modelsDirectory + "/" + manifest.name)
+            try outOfFold.write(to: "\(modelsDirectory)/\(manifest.name)/\(OutOfFoldTable.fileName)")
         }
     }
 
@@ -106,19 +109,29 @@ public struct ModelTraining: Sendable {
         let ensemble = try validation.train(on: Array(prepared.lines.indices)) {
             report(Progress(step: "training on everything", done: $0.index + 1, total: $0.count))
         }
+        let baselines = try Baseline.allCases.map { baseline in
+            (
+                baseline.rawValue,
+                Scores(
+                    perTemplate: try baseline.verdicts(splits, prepared, weighting: options.weighting),
+                    areProbable: baseline.isProbabilistic)
+            )
+        }
         return try outcome(
-            ensemble, outOfFold, prepared: prepared, labels: validation.labels, encoderSHA256: vectors.encoderSHA256,
-            tree: tree)
+            ensemble, outOfFold, baselines, prepared: prepared, labels: validation.labels,
+            encoderSHA256: vectors.encoderSHA256, tree: tree)
     }
 
     private func outcome(
-        _ ensemble: TreeEnsemble, _ outOfFold: OutOfFold, prepared: PreparedLines, labels: [Int],
-        encoderSHA256: String, tree: FrozenTree
+        _ ensemble: TreeEnsemble, _ outOfFold: OutOfFold, _ baselines: [(name: String, scores: Scores)],
+        prepared: PreparedLines, labels: [Int], encoderSHA256: String, tree: FrozenTree
     ) throws -> Outcome {
         let calibration = outOfFold.calibration(
             labels: labels, weights: TemplateVerdict.lineWeights(outOfFold.lines, of: prepared.lines))
         let verdicts = outOfFold.verdicts(of: prepared.lines)
         let scores = Scores(perTemplate: verdicts)
+        var table = OutOfFoldTable()
+        table.verdicts[.templates] = verdicts
 
         let booster = try ensemble.serialized()
         let rows = try TrainingRows(
@@ -140,14 +153,14 @@ public struct ModelTraining: Sendable {
             metrics: metrics)
         return Outcome(
             manifest: manifest, booster: booster, templates: tree,
-            card: ModelCard(manifest: manifest, scores: scores).markdown)
+            card: ModelCard(manifest: manifest, scores: scores, baselines: baselines).markdown, outOfFold: table)
     }
 
     /// Below this confidence a verdict says that it does not know: less sure than an even choice of two classes.
     static let abstentionThreshold = 0.4
 
     /// SHA-256 of the model texts, features and labels in their order.
-    private static func dataSHA256(_ prepared: PreparedLines) -> String {
+    static func dataSHA256(_ prepared: PreparedLines) -> String {
         var bytes: [UInt8] = []
         for (index, line) in prepared.lines.enumerated() {
             bytes += prepared.texts[prepared.textOfLine[index]].utf8

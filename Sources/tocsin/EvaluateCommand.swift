@@ -15,14 +15,16 @@ struct EvaluateCommand: AsyncParsableCommand {
         commandName: "evaluate",
         abstract: "Measure the model: by templates, by sources, on a labelled file.",
         discussion: """
-            Protocols T (unseen templates), S (unseen sources) and random are read from the verdicts that were \
-            recorded when the model was trained without the lines it is asked about; --retrain records them anew. \
+            Protocol T (unseen templates) is read from the verdicts that were recorded when the model was trained \
+            without the templates it is asked about; S (unseen sources) and random are recorded by --retrain. \
             Protocol F asks the shipped model about a labelled file.
             """)
 
     @OptionGroup var options: TrainingDataOptions
-    @Option(name: .customLong("protocol"), help: "T, S, F or random; several are separated by commas.")
-    var protocols = "T,S,random"
+    @Option(
+        name: .customLong("protocol"),
+        help: "T, S, F or random, several separated by commas; without it, all that are recorded.")
+    var protocols: String?
     @Option(help: "Lines with labels for protocol F: one JSON object a row with line and label.")
     var data: String?
     @Option(help: "The folder of models.")
@@ -37,7 +39,10 @@ struct EvaluateCommand: AsyncParsableCommand {
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     func run() async throws {
-        let chosen = try data == nil ? parsedProtocols() : [.field]
+        let path = "\(models)/ml/\(OutOfFoldTable.fileName)"
+        var table =
+            FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
+        let chosen = try data == nil ? parsedProtocols(recorded: Array(table.verdicts.keys)) : [.field]
         let parser = try LineParser(library: .standard(), frozenTree: FrozenTree(modelsDirectory: models))
         let logHub = try LogHub(directory: options.logHubDirectory(), labels: options.labels)
         let corpus = try Corpus(directory: options.corpus)
@@ -47,14 +52,13 @@ struct EvaluateCommand: AsyncParsableCommand {
             let evaluation = try ModelEvaluation(
                 logHub: logHub, corpus: corpus, kin: Corpus.kin(path: kin), parser: parser,
                 options: .init(algorithm: .xgboost, seed: seed, threads: threads))
-            let path = "\(models)/ml/\(OutOfFoldTable.fileName)"
-            var table = retrain ? OutOfFoldTable() : try OutOfFoldTable(path: path)
             if retrain {
                 let progress = ProgressLine()
-                table = try await evaluation.outOfFold(recorded, engine: options.engine(threads: threads)) {
+                let anew = try await evaluation.outOfFold(recorded, engine: options.engine(threads: threads)) {
                     progress.show($0.step, $0.done, of: $0.total)
                 }
                 progress.end()
+                table.verdicts.merge(anew.verdicts) { $1 }
                 try table.write(to: path)
             }
             for name in recorded {
@@ -73,8 +77,15 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
     }
 
-    private func parsedProtocols() throws -> [EvaluationProtocol] {
-        try protocols.split(separator: ",").map { name in
+    private func parsedProtocols(recorded: [EvaluationProtocol]) throws -> [EvaluationProtocol] {
+        guard let protocols else {
+            if retrain { return [.templates, .sources] }
+            guard !recorded.isEmpty else {
+                throw ValidationError("no verdicts are recorded; use --retrain or --protocol F")
+            }
+            return EvaluationProtocol.allCases.filter(recorded.contains)
+        }
+        return try protocols.split(separator: ",").map { name in
             guard let known = EvaluationProtocol(rawValue: String(name)) else {
                 let names = EvaluationProtocol.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ValidationError("there is no protocol '\(name)'; name some of \(names)")
