@@ -89,6 +89,12 @@ extension ByteView {
         let first = self[start]
         let isRooted = first == slash && end - start > 1
         if isRooted {
+            // As Java writes the address of a host that it has no name for: `/10.0.0.1`.
+            if let address = addressEnd(start + 1),
+                address == end || (self[address] == slash && address + 1 < end && digitsEnd(address + 1) == end)
+            {
+                return MaskSpan(start: start, end: end, kind: .ip)
+            }
             // A path that is asked for over HTTP goes on with its query.
             let hasQuery = (start..<end).contains { self[$0] == UInt8(ascii: "?") }
             return MaskSpan(start: start, end: hasQuery ? urlEnd(start) : end, kind: .path)

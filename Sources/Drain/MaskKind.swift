@@ -8,7 +8,7 @@ public enum MaskKind: UInt8, CaseIterable, Sendable, Hashable {
     /// Digits and letters a-f, or with the prefix `0x`.
     case hex
     case uuid
-    /// IPv4 or IPv6, with its port or prefix length where one follows.
+    /// IPv4 or IPv6, with its port or prefix length where one follows; or IPv4 behind a slash, `/10.0.0.1`.
     case ip
     /// Six octets, as network hardware writes them.
     case mac

@@ -22,7 +22,7 @@ public enum LineFeature: Int, Sendable, CaseIterable {
         case .wordCount: ("word_count", .text, "words of the message, cut at white space")
         case .spaceCount: ("space_count", .text, "white space characters in the message")
         case .digitCount: ("digit_count", .text, "decimal digits in the message")
-        case .templateLength: ("template_length", .template, "bytes of the template")
+        case .templateLength: ("template_length", .template, "bytes of the template, three for each mask")
         case .templateNumberCount:
             ("template_number_count", .template, "masks and runs of decimal digits in the template")
         case .templateSpecialCount:

@@ -1,8 +1,9 @@
 /// The four template features: computed once for each template, as many lines share one.
 ///
-/// A mask is `<*>` or an upper-case name in angle brackets, such as `<IP>`.
+/// A mask is `<*>` or an upper-case name in angle brackets, such as `<IP>`; all count alike, so that a template with
+/// typed masks has the statistics of the same one with `<*>`.
 public struct TemplateStatistics: Sendable, Hashable {
-    /// Bytes of the template.
+    /// Bytes of the template, three for each mask.
     public let length: Int
     /// Masks, and runs of decimal digits outside them.
     public let numberCount: Int
@@ -13,6 +14,7 @@ public struct TemplateStatistics: Sendable, Hashable {
 
     public init(_ template: Span<UInt8>) {
         var numbers = 0, specials = 0, tokens = 0
+        var length = template.count
         var previous = ByteClass.space
         var position = 0
         while position < template.count {
@@ -22,6 +24,7 @@ public struct TemplateStatistics: Sendable, Hashable {
                 if previous == .space { tokens += 1 }
                 previous = .letter
                 position += maskLength
+                length -= maskLength - 3
                 continue
             }
             let current = ByteClass(template[position])
@@ -31,7 +34,7 @@ public struct TemplateStatistics: Sendable, Hashable {
             previous = current
             position += 1
         }
-        length = template.count
+        self.length = length
         numberCount = numbers
         specialCount = specials
         tokenCount = tokens

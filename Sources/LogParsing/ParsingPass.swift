@@ -37,7 +37,7 @@ struct ParsingPass {
 
         message.load(content)
         let template = parser.addToLiveTree(message, seenAt: timestamp?.milliseconds(defaults))
-        let modelTemplate = parser.frozenTree.match(message) ?? message.untypedText
+        let modelTemplate = parser.frozenTree.match(message) ?? message.typedText
         let header = LineFeatures.Header(
             length: max(0, matcher.lineLength - content.count), severityNumber: severity, hourOfDay: timestamp?.hour)
         let features = LineFeatures.compute(
@@ -113,21 +113,5 @@ extension String {
     /// The text of `bytes`, with U+FFFD in the place of what is no UTF-8.
     init(repairing bytes: UnsafeBufferPointer<UInt8>) {
         self.init(decoding: bytes, as: UTF8.self)
-    }
-}
-
-extension MaskedMessage {
-    /// The message with `<*>` for each variable part: the form that templates have, for messages that fit none.
-    var untypedText: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(content.count)
-        var end = 0
-        for span in spans {
-            text.append(contentsOf: content[end..<span.start])
-            text.append(contentsOf: MaskKind.any.mask.utf8)
-            end = span.end
-        }
-        text.append(contentsOf: content[end...])
-        return String(decoding: text, as: UTF8.self)
     }
 }

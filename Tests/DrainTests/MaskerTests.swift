@@ -7,6 +7,8 @@ import Testing
         arguments: [
             ("Failed password for root from 10.0.0.7 port 4242", "Failed password for root from <IP> port <NUM>"),
             ("connect to 192.0.2.1:8080, retry", "connect to <IP>, retry"),
+            ("client /192.0.2.1 left, /192.0.2.7:40112 came", "client <IP> left, <IP>:<NUM> came"),
+            ("route /192.0.2.0/24, file /192.0.2.0/x", "route <IP>, file <PATH>"),
             ("peer [2001:db8::17]:443 is gone", "peer [<IP>]:<NUM> is gone"),
             ("link de:ad:be:ef:00:01 up", "link <MAC> up"),
             ("request 7b0c4a1e-22f1-4b6a-9c1d-0123456789ab done", "request <UUID> done"),

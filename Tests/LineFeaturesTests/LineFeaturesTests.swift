@@ -39,7 +39,8 @@ import TocsinCore
     @Test(
         "template features count masks as numbers and leave them out of the special characters",
         arguments: [
-            ("peer <IP> left after <NUM> s", [28, 2, 0, 6]),
+            ("peer <*> left after <*> s", [25, 2, 0, 6]),
+            ("peer <IP> left after <DURATION> s", [25, 2, 0, 6]),
             ("port <*>: retry 3/5", [19, 3, 2, 4]),
             ("if a < b then <abc>", [19, 0, 3, 6]),
             ("open <*", [7, 0, 2, 2]),

@@ -65,4 +65,13 @@ import TocsinCore
         #expect(first.modelText == second.modelText)
         #expect(first.features == second.features)
     }
+
+    @Test("what fits no frozen template is read by models as its own typed-masked form")
+    func modelTemplateOfNewEvent() throws {
+        let frozen = FrozenTree(typedTexts: ["peer <IP> left after <DURATION>"])
+        let parser = LineParser(library: try FormatLibrary.standard(), frozenTree: frozen)
+        let lines: LineBlock = ["peer 192.0.2.7 left after 30s", "peer 192.0.2.7 came back after 30s"]
+        let parsed = try parser.parse(ParseBatch(lines: lines)).lines.map { try $0.get() }
+        #expect(parsed.map(\.modelTemplate) == ["peer <*> left after <*>", "peer <IP> came back after <DURATION>"])
+    }
 }
