@@ -35,6 +35,22 @@ public struct Checkpoint: Sendable {
         sha256 = SHA256.hexadecimalDigest(of: tensors.file.bytes)
     }
 
+    /// A variant of the encoder, which shares all weights with ``encoder`` but query, key and value.
+    ///
+    /// Throws ``CheckpointError/unfitAdapters(path:reason:)`` where the adapters are of another encoder.
+    public func encoder(merging adapters: EncoderAdapters) throws(CheckpointError) -> Encoder {
+        guard adapters.encoderSHA256 == sha256, adapters.layers.count == configuration.layerCount,
+            adapters.hiddenSize == configuration.hiddenSize
+        else {
+            throw .unfitAdapters(
+                path: "adapters in memory",
+                reason: "\(adapters.layers.count) layers, \(adapters.hiddenSize) wide, of the encoder "
+                    + "\(adapters.encoderSHA256); this one has \(configuration.layerCount) layers, "
+                    + "\(configuration.hiddenSize) wide, and is \(sha256)")
+        }
+        return Encoder(weights: EncoderWeights(encoder.weights, merging: adapters))
+    }
+
     private static func read(_ path: String) throws(CheckpointError) -> Data {
         do {
             return try Data(contentsOf: URL(fileURLWithPath: path))

@@ -6,7 +6,7 @@ public import MatrixMath
 /// sequence by sequence. The weights are shared; each thread brings a ``Workspace`` of its own.
 public final class Encoder: Sendable {
     public var configuration: BERTConfiguration { weights.configuration }
-    private let weights: EncoderWeights
+    package let weights: EncoderWeights
 
     init(weights: EncoderWeights) { self.weights = weights }
 

@@ -1,47 +1,54 @@
-internal import MatrixMath
+package import MatrixMath
 
 /// One linear layer: `x · weightᵀ + bias`.
-struct LinearWeights {
+package struct LinearWeights {
     /// `[outputs, inputs]`.
-    let weight: MatrixView
+    package let weight: MatrixView
     /// `[outputs]`.
-    let bias: UnsafePointer<Float>
+    package let bias: UnsafePointer<Float>
 }
 
-struct LayerWeights {
-    /// Query, key and value above each other: `[3 · hidden, hidden]`.
-    let queryKeyValue: LinearWeights
-    let attentionOutput: LinearWeights
-    let attentionNorm: LayerNorm
+package struct LayerWeights {
+    /// Query, key and value above each other: `[3 · hidden, hidden]`; the one part that variants have of their own.
+    package fileprivate(set) var queryKeyValue: LinearWeights
+    package let attentionOutput: LinearWeights
+    package let attentionNorm: LayerNorm
     /// `[intermediate, hidden]`.
-    let intermediate: LinearWeights
+    package let intermediate: LinearWeights
     /// `[hidden, intermediate]`.
-    let output: LinearWeights
-    let outputNorm: LayerNorm
+    package let output: LinearWeights
+    package let outputNorm: LayerNorm
 }
 
 // Everything is written in `init` and only read afterwards; the memory lives as long as the object.
-/// The numbers of one encoder, in memory of its own or mapped from the checkpoint.
-final class EncoderWeights: @unchecked Sendable {
-    let configuration: BERTConfiguration
+/// The numbers of one encoder: in memory of its own, mapped from the checkpoint, or those of the encoder that it is a
+/// variant of.
+package final class EncoderWeights: @unchecked Sendable {
+    package let configuration: BERTConfiguration
     /// `[vocabulary, hidden]`.
-    private(set) var wordEmbeddings: UnsafePointer<Float>
+    package private(set) var wordEmbeddings: UnsafePointer<Float>
     /// Position and first token type added up: `[positions, hidden]`.
-    private(set) var positionEmbeddings: UnsafePointer<Float>
-    private(set) var embeddingNorm: LayerNorm
-    private(set) var layers: [LayerWeights] = []
+    package private(set) var positionEmbeddings: UnsafePointer<Float>
+    package private(set) var embeddingNorm: LayerNorm
+    package private(set) var layers: [LayerWeights] = []
 
     private let arena: FloatArena
-    /// Kept because tensors may lie in it.
-    private let tensors: SafeTensors
+    /// Kept because numbers of this encoder lie in it.
+    private let lender: Lender
 
+    private enum Lender {
+        case file(SafeTensors)
+        case base(EncoderWeights)
+    }
+
+    /// The weights of a checkpoint.
     init(_ configuration: BERTConfiguration, tensors: SafeTensors) throws(CheckpointError) {
         let names = TensorNames(tensors)
         let hidden = configuration.hiddenSize
         let inner = configuration.intermediateSize
         let arena = FloatArena()
         self.configuration = configuration
-        self.tensors = tensors
+        lender = .file(tensors)
         self.arena = arena
 
         func load(_ name: String, _ shape: [Int]) throws(CheckpointError) -> UnsafePointer<Float> {
@@ -92,6 +99,39 @@ final class EncoderWeights: @unchecked Sendable {
                     intermediate: try linear(layer + "intermediate.dense", inner, hidden),
                     output: try linear(layer + "output.dense", hidden, inner),
                     outputNorm: try norm(layer + "output.LayerNorm")))
+        }
+    }
+
+    /// A variant: query, key and value of its own with the adapters merged in, and all else `base`'s, in its memory.
+    ///
+    /// - Parameter adapters: of `base`'s number of layers and width.
+    init(_ base: EncoderWeights, merging adapters: EncoderAdapters) {
+        let hidden = base.configuration.hiddenSize
+        precondition(
+            adapters.layers.count == base.layers.count && adapters.hiddenSize == hidden,
+            "adapters of \(adapters.layers.count) layers, \(adapters.hiddenSize) wide, do not fit an encoder of "
+                + "\(base.layers.count) layers, \(hidden) wide")
+        let arena = FloatArena()
+        configuration = base.configuration
+        wordEmbeddings = base.wordEmbeddings
+        positionEmbeddings = base.positionEmbeddings
+        embeddingNorm = base.embeddingNorm
+        layers = base.layers
+        lender = .base(base)
+        self.arena = arena
+        for (index, layer) in adapters.layers.enumerated() {
+            let merged = arena.allocate(3 * hidden * hidden)
+            merged.update(from: layers[index].queryKeyValue.weight.base, count: 3 * hidden * hidden)
+            for (part, pair) in [(0, layer.query), (2, layer.value)] {
+                multiply(
+                    MatrixView(pair.up, rows: hidden, columns: adapters.rank),
+                    MatrixView(pair.down, rows: adapters.rank, columns: hidden),
+                    into: MutableMatrixView(merged + part * hidden * hidden, rows: hidden, columns: hidden),
+                    scale: adapters.scale, keep: 1)
+            }
+            layers[index].queryKeyValue = LinearWeights(
+                weight: MatrixView(merged, rows: 3 * hidden, columns: hidden),
+                bias: layers[index].queryKeyValue.bias)
         }
     }
 }

@@ -2,8 +2,9 @@ internal import Foundation
 
 /// The named tensors of a `.safetensors` file: an 8-byte length, a JSON header, and the numbers end to end.
 ///
-/// The header is believed in nothing: offsets, shapes and sizes are checked against each other and the file.
-struct SafeTensors {
+/// The header is believed in nothing: offsets, shapes and sizes are checked against each other and the file. Such files
+/// are written by ``SafeTensorsWriter``.
+public struct SafeTensors: Sendable {
     enum ElementType: String {
         case float32 = "F32"
         case float16 = "F16"
@@ -20,13 +21,18 @@ struct SafeTensors {
         var range: Range<Int>
     }
 
-    let path: String
+    public let path: String
+    /// What the file says of itself, `__metadata__` in the header.
+    public let metadata: [String: String]
     let file: MappedFile
     let tensors: [String: Tensor]
 
+    /// The header's name for what is no tensor.
+    static let metadataKey = "__metadata__"
     private static let maxHeaderBytes = 100_000_000
 
-    init(path: String) throws(CheckpointError) {
+    /// Maps the file and checks its header; throws ``CheckpointError``.
+    public init(path: String) throws(CheckpointError) {
         self.path = path
         file = try MappedFile(path: path)
         let bytes = file.bytes
@@ -46,8 +52,12 @@ struct SafeTensors {
             throw .malformed(path: path, reason: "its header is no JSON of tensors: \(error)")
         }
         var tensors: [String: Tensor] = [:]
+        var metadata: [String: String] = [:]
         for (name, entry) in header {
-            guard case .tensor(let type, let shape, let offsets) = entry else { continue }
+            guard case .tensor(let type, let shape, let offsets) = entry else {
+                if case .metadata(let values) = entry { metadata = values }
+                continue
+            }
             guard offsets.count == 2, 0 <= offsets[0], offsets[0] <= offsets[1], offsets[1] <= bytes.count - dataStart
             else {
                 throw .malformed(
@@ -66,6 +76,20 @@ struct SafeTensors {
                 type: type, shape: shape, range: dataStart + offsets[0]..<dataStart + offsets[1])
         }
         self.tensors = tensors
+        self.metadata = metadata
+    }
+
+    /// The shape of a tensor, or nil where there is none of that name.
+    public func shape(of name: String) -> [Int]? { tensors[name]?.shape }
+
+    /// A copy of a tensor as single-precision floats, row-major; throws ``CheckpointError`` where it is missing or has
+    /// another shape.
+    public func floats(_ name: String, shape expected: [Int]) throws(CheckpointError) -> [Float] {
+        var floats = [Float](repeating: 0, count: expected.reduce(1, *))
+        try floats.withUnsafeMutableBufferPointer { (buffer) throws(CheckpointError) in
+            if let base = buffer.baseAddress { try read(name, shape: expected, into: base) }
+        }
+        return floats
     }
 
     /// Copies a tensor into `destination` as single-precision floats.
@@ -131,16 +155,16 @@ struct SafeTensors {
     /// A value in the header: a tensor, or the `__metadata__` of strings.
     private enum HeaderEntry: Decodable {
         case tensor(type: String, shape: [Int], offsets: [Int])
-        case metadata
+        case metadata([String: String])
 
         private enum Key: String, CodingKey { case dtype, shape, data_offsets }
 
         init(from decoder: any Decoder) throws {
-            let values = try decoder.container(keyedBy: Key.self)
-            guard decoder.codingPath.last?.stringValue != "__metadata__" else {
-                self = .metadata
+            guard decoder.codingPath.last?.stringValue != SafeTensors.metadataKey else {
+                self = .metadata(try [String: String](from: decoder))
                 return
             }
+            let values = try decoder.container(keyedBy: Key.self)
             self = .tensor(
                 type: try values.decode(String.self, forKey: .dtype),
                 shape: try values.decode([Int].self, forKey: .shape),

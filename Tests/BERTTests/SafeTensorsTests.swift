@@ -25,7 +25,8 @@ struct SafeTensorsTests {
             #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775807,9223372036854775807]}}"#,
             #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,18446744073709551615]}}"#,
             #"{"a":{"dtype":"F32","shape":["x"],"data_offsets":[0,8]}}"#,
-            #"{"a":[]}"#, "[]", "", "{", "null", String(repeating: "[", count: 100_000),
+            #"{"__metadata__":{"format":1}}"#, #"{"__metadata__":["pt"]}"#, #"{"a":[]}"#, "[]", "", "{", "null",
+            String(repeating: "[", count: 100_000),
         ])
     func header(json: String) {
         #expect(throws: CheckpointError.self) {
