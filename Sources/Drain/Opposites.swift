@@ -14,12 +14,37 @@ enum Opposites {
             && ["un", "in", "im", "dis", "de", "non", "not", "re-", "non-"].contains(word.dropLast(other.count))
     }
 
+    /// True where the bytes of `text` in `range` are a word, in whatever case, that stands in the list below; points
+    /// may follow it.
+    ///
+    /// No wildcard stands for such a word: so what has an opposite is never merged with it, not even by a template that
+    /// was widened before either of the two came.
+    static func hasOpposite(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> Bool {
+        var end = range.upperBound
+        while end > range.lowerBound, text[end - 1] == UInt8(ascii: ".") { end -= 1 }
+        guard lengths.contains(end - range.lowerBound) else { return false }
+        var hash = emptyHash
+        for index in range.lowerBound..<end {
+            let letter = text[index] | 0x20
+            guard letter &- 97 < 26 else { return false }
+            hash = ByteHash.mixed(hash, UInt64(letter))
+        }
+        return hashes.contains(hash)
+    }
+
+    private static let emptyHash: UInt64 = 0x9E37_79B9_7F4A_7C15
+    private static let words = Set(list.split { $0 == " " || $0 == "\n" })
+    private static let lengths = 2...(words.map(\.utf8.count).max() ?? 2)
+    private static let hashes = Set(words.map { $0.utf8.reduce(emptyHash) { ByteHash.mixed($0, UInt64($1)) } })
+
     private static func lowercased(_ word: ArraySlice<UInt8>) -> String {
-        String(decoding: word, as: UTF8.self).lowercased()
+        let isPoint = { (byte: UInt8) in byte == UInt8(ascii: ".") }
+        return String(decoding: word.prefix(word.count - word.reversed().prefix(while: isPoint).count), as: UTF8.self)
+            .lowercased()
     }
 
     /// `"left right"` in both orders.
-    private static let pairs: Set<String> = Set(
+    static let pairs: Set<String> = Set(
         list.split(separator: "\n").flatMap { line -> [String] in
             let words = line.split(separator: " ")
             return words.flatMap { left in words.filter { $0 != left }.map { "\(left) \($0)" } }
@@ -38,7 +63,6 @@ enum Opposites {
         on off
         in out
         yes no
-        true false
         success failure fail failed error
         succeeded failed
         successful failed
@@ -59,6 +83,36 @@ enum Opposites {
         opening closing
         connect disconnect
         enable disable
+        enabled disabled
+        enabling disabling
+        connected disconnected
+        connecting disconnecting
+        valid invalid
+        known unknown
+        reachable unreachable
+        complete incomplete
+        healthy unhealthy
+        authorized unauthorized
+        supported unsupported
+        loaded unloaded
+        loading unloading
+        registered unregistered deregistered
+        activated deactivated
+        allocated freed
+        alive dead
+        present absent
+        found missing
+        hit miss
+        idle busy
+        full empty
+        good bad
+        pressed released
+        plugged unplugged
+        subscribed unsubscribed
+        succeeds fails
+        succeed fail
+        locked unlocked
+        locking unlocking
         acquire release
         acquired released
         acquiring releasing

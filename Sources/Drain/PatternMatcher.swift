@@ -59,6 +59,18 @@ struct PatternMatcher {
         let patternGap = pattern[patternEnd...]
         let gap = masked[maskedEnd...]
         return wordIndex == words.count && patternGap.count == gap.count && patternGap.elementsEqual(gap)
+            && !captures.contains { isOpposite($0, masked, words) }
+    }
+
+    /// True where a wildcard would stand for a word that has an opposite, or for words of which the first has one.
+    private func isOpposite(
+        _ capture: Capture, _ masked: UnsafeBufferPointer<UInt8>, _ words: [PatternWord]
+    ) -> Bool {
+        switch capture.kind {
+        case .any: Opposites.hasOpposite(masked, Int(capture.start)..<Int(capture.end))
+        case .words: words.contains { $0.start == capture.start && Opposites.hasOpposite(masked, $0.range) }
+        default: false
+        }
     }
 
     /// True where one word of a pattern matches one word of a masked form; captures what its masks stand for.
