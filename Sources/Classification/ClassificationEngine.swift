@@ -39,7 +39,11 @@ public final class ClassificationEngine: Sendable {
     public var models: [ModelInfo] {
         state.withLock { state in
             ModelName.allCases.compactMap { name in
-                state.models[name].map { info(of: $0, isActive: name == state.active) }
+                state.models[name].map { model in
+                    var info = info(of: model, isActive: name == state.active)
+                    info.details = model.manifest.details
+                    return info
+                }
             }
         }
     }
@@ -47,6 +51,11 @@ public final class ClassificationEngine: Sendable {
     /// What a loaded model says of its training and quality; nil where no model of that name is loaded.
     public func manifest(of name: ModelName) -> ModelManifest? {
         state.withLock { $0.models[name]?.manifest }
+    }
+
+    /// Throws where no model of that name is loaded.
+    public func check(_ name: ModelName) throws(ClassificationError) {
+        try state.withLock { state throws(ClassificationError) in _ = try Self.model(name, in: state) }
     }
 
     /// Makes a loaded model the one that answers where a batch names none.

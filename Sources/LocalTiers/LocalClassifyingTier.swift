@@ -7,9 +7,14 @@ public struct LocalClassifyingTier: ClassifyingTier {
     private let engine: ClassificationEngine
     /// The most rows in one call: more would keep others waiting.
     private let maxBatchItems: Int
+    private let activationFile: ActivationFile?
 
-    public init(_ engine: ClassificationEngine, maxBatchItems: Int = 16_384) {
+    /// - Parameter activationFile: remembers which model was made the active one; nil forgets it at the end.
+    public init(
+        _ engine: ClassificationEngine, maxBatchItems: Int = 16_384, activationFile: ActivationFile? = nil
+    ) {
         self.engine = engine
+        self.activationFile = activationFile
         self.maxBatchItems = maxBatchItems
     }
 
@@ -21,6 +26,22 @@ public struct LocalClassifyingTier: ClassifyingTier {
                 reason: "the batch has \(batch.count) rows, at most \(maxBatchItems) are taken; send it in parts")
         }
         do { return try engine.classify(batch) } catch { throw TierError(error) }
+    }
+
+    public func activate(_ model: String) async throws {
+        guard let name = ModelName(rawValue: model) else {
+            throw TierError(.unknownModel(name: model, documented: ModelName.allCases.map(\.rawValue)))
+        }
+        do {
+            // Remembered first: what cannot outlive a restart is not switched to.
+            try engine.check(name)
+            try activationFile?.write(name)
+            try engine.activate(name)
+        } catch let error as ClassificationError {
+            throw TierError(error)
+        } catch {
+            throw TierError.failed(tier: "classifier", reason: "\(error)")
+        }
     }
 
     public func info() async throws -> TierInfo {

@@ -19,6 +19,8 @@ public protocol EmbeddingTier: Sendable {
 public protocol ClassifyingTier: Sendable {
     func classify(_ batch: ClassifyBatch) async throws -> ClassifiedBatch
     func info() async throws -> TierInfo
+    /// Makes a loaded model the one that answers where a request names none, on every replica.
+    func activate(_ model: String) async throws
 }
 
 /// The three tiers that an analysis takes, each in this process or behind a socket.

@@ -16,5 +16,9 @@ public struct RemoteClassifyingTier: ClassifyingTier {
         return classified
     }
 
+    public func activate(_ model: String) async throws {
+        try await client.callEveryReplica(.activate, ActivateRequest(model: model))
+    }
+
     public func info() async throws -> TierInfo { try await client.info(of: WireService.classifier) }
 }

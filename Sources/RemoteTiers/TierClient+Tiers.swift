@@ -18,6 +18,19 @@ extension TierClient {
         }
     }
 
+    /// One call to each replica of the tier, side by side.
+    ///
+    /// - Throws: `TierError` where one of them fails, after all have been tried.
+    func callEveryReplica<Request: WireMessage, Response: WireMessage>(
+        _ method: WireMethod<Request, Response>, _ request: Request
+    ) async throws {
+        do {
+            _ = try await unaryOnEveryReplica(method, request)
+        } catch let error as RPCError {
+            throw TierError(error, tier: configuration.tier)
+        }
+    }
+
     func info(of service: String) async throws -> TierInfo { try await call(.info(of: service), InfoRequest()) }
 
     /// An answer has as many results as the request has items, or the tier is not the one we know.

@@ -9,6 +9,32 @@ extension Tocsin__Classifier__V1__ClassifyResponse: CMessage {
     static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__classifier__v1__classify_response__init }
 }
 
+extension Tocsin__Classifier__V1__ActivateRequest: CMessage {
+    static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__classifier__v1__activate_request__init }
+}
+
+/// Asks a classifier to make a loaded model its active one.
+public struct ActivateRequest: Sendable, Hashable {
+    /// By name, such as `ml`.
+    public var model: String
+
+    public init(model: String) {
+        self.model = model
+    }
+}
+
+extension ActivateRequest: WireMessage, ArenaRepresented {
+    init(_ message: Tocsin__Classifier__V1__ActivateRequest) throws(WireError.Reason) {
+        self.init(model: try text("model", message.model))
+    }
+
+    func fill(
+        _ message: inout Tocsin__Classifier__V1__ActivateRequest, in arena: borrowing Arena
+    ) throws(WireError.Reason) {
+        message.model = try arena.string("model", model)
+    }
+}
+
 extension ClassifyBatch: WireMessage, CRepresented {
     init(_ message: Tocsin__Classifier__V1__ClassifyRequest) throws(WireError.Reason) {
         self.init(

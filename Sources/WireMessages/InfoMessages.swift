@@ -17,6 +17,14 @@ extension Tocsin__Common__V1__ModelInfo: CMessage {
     static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__common__v1__model_info__init }
 }
 
+extension Tocsin__Common__V1__ModelDetails: CMessage {
+    static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__common__v1__model_details__init }
+}
+
+extension Tocsin__Common__V1__ModelFile: CMessage {
+    static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__common__v1__model_file__init }
+}
+
 /// Asks a tier for its `TierInfo`.
 public struct InfoRequest: Sendable, Hashable {
     public init() {}
@@ -67,7 +75,10 @@ extension ModelInfo {
         self.init(
             name: try text("name", message.name), algorithm: try text("algorithm", message.algorithm),
             version: try text("version", message.version), sha256: try text("sha256", message.sha256),
-            isActive: message.active != 0)
+            isActive: message.active != 0,
+            details: try message.details.map { (details) throws(WireError.Reason) in
+                try ModelDetails(details.pointee)
+            })
     }
 
     func fill(_ message: inout Tocsin__Common__V1__ModelInfo, in arena: borrowing Arena) throws(WireError.Reason) {
@@ -76,5 +87,34 @@ extension ModelInfo {
         message.version = try arena.string("version", version)
         message.sha256 = try arena.string("sha256", sha256)
         message.active = isActive ? 1 : 0
+        if let details {
+            message.details = arena.allocate(Tocsin__Common__V1__ModelDetails.self, count: 1)
+            tocsin__common__v1__model_details__init(message.details)
+            try details.fill(&message.details.pointee, in: arena)
+        }
+    }
+}
+
+extension ModelDetails {
+    init(_ message: Tocsin__Common__V1__ModelDetails) throws(WireError.Reason) {
+        self.init(
+            trainingSamples: try count("details.training_samples", message.training_samples),
+            macroF1: message.macro_f1 > 0 ? message.macro_f1 : nil,
+            files: try map("details.files", message.files, message.n_files) { (file) throws(WireError.Reason) in
+                File(path: try text("path", file.path), byteCount: try count("byte_count", file.byte_count))
+            })
+    }
+
+    func fill(
+        _ message: inout Tocsin__Common__V1__ModelDetails, in arena: borrowing Arena
+    ) throws(WireError.Reason) {
+        message.training_samples = try unsigned("details.training_samples", trainingSamples)
+        message.macro_f1 = macroF1 ?? 0
+        message.n_files = files.count
+        message.files = try arena.messages("details.files", files) {
+            (file, message: inout Tocsin__Common__V1__ModelFile) throws(WireError.Reason) in
+            message.path = try arena.string("path", file.path)
+            message.byte_count = try unsigned("byte_count", file.byteCount)
+        }
     }
 }

@@ -36,6 +36,10 @@ extension WireMethod where Request == ClassifyBatch, Response == ClassifiedBatch
     public static var classifyStream: Self { Self(service: WireService.classifier, name: "ClassifyStream") }
 }
 
+extension WireMethod where Request == ActivateRequest, Response == TierInfo {
+    public static var activate: Self { Self(service: WireService.classifier, name: "Activate") }
+}
+
 extension WireMethod where Request == AnalyzeBatch, Response == AnalyzedBatch {
     public static var analyze: Self { Self(service: WireService.analyzer, name: "Analyze") }
     public static var analyzeStream: Self { Self(service: WireService.analyzer, name: "AnalyzeStream") }

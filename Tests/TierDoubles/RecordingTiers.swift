@@ -86,13 +86,23 @@ public final class RecordingEmbedder: EmbeddingTier {
 public final class RecordingClassifier: ClassifyingTier {
     private let recorded = Mutex<[ClassifyBatch]>([])
     public var batches: [ClassifyBatch] { recorded.withLock(\.self) }
-    public let models: [ModelInfo]
+    private let loaded: Mutex<[ModelInfo]>
+    public var models: [ModelInfo] { loaded.withLock(\.self) }
     private let asked = Mutex(0)
     public var infoCalls: Int { asked.withLock(\.self) }
 
     public static let ml = ModelInfo(name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true)
 
-    public init(models: [ModelInfo] = [RecordingClassifier.ml]) { self.models = models }
+    public init(models: [ModelInfo] = [RecordingClassifier.ml]) { loaded = Mutex(models) }
+
+    public func activate(_ model: String) async throws {
+        try loaded.withLock { models in
+            guard models.contains(where: { $0.name == model }) else {
+                throw TierError.invalidRequest(tier: "classifier", reason: "model '\(model)' is not loaded")
+            }
+            for index in models.indices { models[index].isActive = models[index].name == model }
+        }
+    }
 
     public var rows: Int { batches.reduce(0) { $0 + $1.count } }
 

@@ -25,12 +25,22 @@ struct ClassifierServer: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try SettingsReader.read(
-            configFile: self.server.config, environment: ProcessInfo.processInfo.environment
+            configFile: self.server.config, environmentFile: self.server.environmentFile,
+            environment: ProcessInfo.processInfo.environment
         ) { ClassifierConfiguration(self.server, classifier, reader: &$0) }
         JSONLogHandler.bootstrap(level: configuration.server.logLevel)
-        let tier = LocalClassifyingTier(try ClassificationEngine(modelsDirectory: configuration.models))
-        let server = try TierServer(
-            configuration.server, services: [ClassifierService(tier: tier)], logger: Logger(label: "classifier"))
+        let logger = Logger(label: "classifier")
+        let activation = ActivationFile(path: configuration.activationFile)
+        let engine = try ClassificationEngine(modelsDirectory: configuration.models, active: configuration.defaultModel)
+        if let remembered = activation.read() {
+            do { try engine.activate(remembered) } catch {
+                logger.warning(
+                    "the activated model is gone, the default answers in its place", error: error,
+                    metadata: ["activation_file": "\(activation.path)"])
+            }
+        }
+        let tier = LocalClassifyingTier(engine, activationFile: activation)
+        let server = try TierServer(configuration.server, services: [ClassifierService(tier: tier)], logger: logger)
         try await server.run()
     }
 }

@@ -11,6 +11,10 @@ struct ClassifierService: RegistrableRPCService {
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
         router.unary(.classify) { try await classify($0) }
         router.stream(.classifyStream) { try await classify($0) }
+        router.unary(.activate) { request in
+            try await tier.activate(request.model)
+            return try await tier.info()
+        }
         router.unary(.info(of: WireService.classifier)) { _ in try await tier.info() }
     }
 

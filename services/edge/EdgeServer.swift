@@ -26,7 +26,8 @@ struct EdgeServer: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try SettingsReader.read(
-            configFile: server.config, environment: ProcessInfo.processInfo.environment
+            configFile: server.config, environmentFile: server.environmentFile,
+            environment: ProcessInfo.processInfo.environment
         ) { EdgeConfiguration(server, edge, reader: &$0) }
         JSONLogHandler.bootstrap(level: configuration.server.logLevel)
         let logger = Logger(label: "edge")

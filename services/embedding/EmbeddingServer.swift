@@ -27,7 +27,8 @@ struct EmbeddingServer: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try SettingsReader.read(
-            configFile: self.server.config, environment: ProcessInfo.processInfo.environment
+            configFile: self.server.config, environmentFile: self.server.environmentFile,
+            environment: ProcessInfo.processInfo.environment
         ) { EmbeddingConfiguration(self.server, embedding, reader: &$0) }
         JSONLogHandler.bootstrap(level: configuration.server.logLevel)
         let logger = Logger(label: "embedding")

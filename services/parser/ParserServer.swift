@@ -24,7 +24,8 @@ struct ParserServer: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try SettingsReader.read(
-            configFile: self.server.config, environment: ProcessInfo.processInfo.environment
+            configFile: self.server.config, environmentFile: self.server.environmentFile,
+            environment: ProcessInfo.processInfo.environment
         ) { ParserConfiguration(self.server, parser, reader: &$0) }
         JSONLogHandler.bootstrap(level: configuration.server.logLevel)
         let tier = try LocalParsingTier(modelsDirectory: configuration.models)

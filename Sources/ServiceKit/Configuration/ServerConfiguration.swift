@@ -32,6 +32,7 @@ public struct ServerConfiguration: Sendable {
             of: ServerSettings.authorizedCallers.falling(backTo: defaults.authorizedCallers),
             flag: options.authorizedCallers)
         _ = reader.value(of: ServerSettings.config, flag: options.config)
+        _ = reader.value(of: ServerSettings.environmentFile, flag: options.environmentFile)
         self.init(
             host: reader.value(of: ServerSettings.host, flag: options.host),
             port: reader.value(of: ServerSettings.port.falling(backTo: defaults.port), flag: options.port),

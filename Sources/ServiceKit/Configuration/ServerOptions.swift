@@ -6,6 +6,9 @@ public struct ServerOptions: ParsableArguments {
     @Option(name: ServerSettings.config.flag, help: ServerSettings.config.help)
     public var config: String?
 
+    @Option(name: ServerSettings.environmentFile.flag, help: ServerSettings.environmentFile.help)
+    public var environmentFile: String?
+
     @Option(name: ServerSettings.host.flag, help: ServerSettings.host.help)
     public var host: String?
 
@@ -44,6 +47,9 @@ enum ServerSettings {
     static let config = Setting.text(
         "config", "A JSON file with settings under the names of the flags.", expected: "the path of a JSON file",
         fallback: "", fallbackText: "none")
+    static let environmentFile = Setting.text(
+        "env-file", "A file with environment variables, NAME=VALUE in each line; the environment itself outweighs it.",
+        expected: "the path of a file", fallback: "", fallbackText: ".env where there is one")
     static let host = Setting.text(
         "host", "The address to listen on; 0.0.0.0 makes the server reachable from other machines.",
         expected: "a host name or an IP address", fallback: "127.0.0.1")

@@ -6,6 +6,9 @@ public struct Setting<Value: Sendable>: Sendable {
     public let name: String
     /// What the setting does and what it trades, in one sentence.
     public let summary: String
+    /// The name under which the documentation of the original system has it as an environment variable, such as
+    /// `API_PORT`; nil where it has none.
+    let documentedName: String?
     /// What a value must look like, as the end of the sentence "expected …".
     let expected: String
     /// The value where nobody says anything. Of a required setting it stands in until all settings are read.
@@ -16,11 +19,13 @@ public struct Setting<Value: Sendable>: Sendable {
     let parse: @Sendable (String) -> Value?
 
     public init(
-        _ name: String, _ summary: String, expected: String, fallback: Value, isRequired: Bool = false,
+        _ name: String, _ summary: String, documentedName: String? = nil, expected: String, fallback: Value,
+        isRequired: Bool = false,
         fallbackText: String? = nil, parse: @escaping @Sendable (String) -> Value?
     ) {
         self.name = name
         self.summary = summary
+        self.documentedName = documentedName
         self.expected = expected
         self.fallback = fallback
         self.isRequired = isRequired
@@ -31,8 +36,15 @@ public struct Setting<Value: Sendable>: Sendable {
     /// The same setting with another value where nobody says anything.
     public func falling(backTo fallback: Value) -> Setting {
         Setting(
-            name, summary, expected: expected, fallback: fallback, isRequired: false, fallbackText: fallbackText,
-            parse: parse)
+            name, summary, documentedName: documentedName, expected: expected, fallback: fallback, isRequired: false,
+            fallbackText: fallbackText, parse: parse)
+    }
+
+    /// The same setting, which also listens to a variable that the original system's documentation names.
+    public func documented(as name: String) -> Setting {
+        Setting(
+            self.name, summary, documentedName: name, expected: expected, fallback: fallback, isRequired: isRequired,
+            fallbackText: fallbackText, parse: parse)
     }
 
     /// The environment variable: `TOCSIN_METRICS_PORT` for `metrics-port`.
@@ -44,6 +56,7 @@ public struct Setting<Value: Sendable>: Sendable {
     /// For `@Option(help:)`: the summary, then the environment variable and the fallback.
     public var help: ArgumentHelp {
         let note = isRequired ? "required" : fallbackText.map { "default: \($0)" }
-        return ArgumentHelp("\(summary) (\([environmentName, note].compactMap { $0 }.joined(separator: "; ")))")
+        return ArgumentHelp(
+            "\(summary) (\([environmentName, documentedName, note].compactMap { $0 }.joined(separator: "; ")))")
     }
 }

@@ -9,13 +9,19 @@ public struct SettingsReader: ~Copyable {
     ///
     /// - Parameters:
     ///   - configFile: the value of `--config`; where it is nil, `TOCSIN_CONFIG` counts.
-    ///   - environment: the process' environment.
+    ///   - environmentFile: the value of `--env-file`; where it is nil, `TOCSIN_ENV_FILE` counts, then `.env` in the
+    ///     working directory, where there is one.
+    ///   - environment: the process' environment, which outweighs the file.
     /// - Throws: one error with everything that is wrong.
     public static func read<Result>(
-        configFile: String?, environment: [String: String], _ build: (inout SettingsReader) -> Result
+        configFile: String?, environmentFile: String? = nil, environment: [String: String],
+        _ build: (inout SettingsReader) -> Result
     ) throws(ConfigurationError) -> Result {
         // An empty variable is what a compose file or a unit makes of one that is not set.
-        let environment = environment.filter { !$0.value.isEmpty }
+        var environment = environment.filter { !$0.value.isEmpty }
+        let variables = try EnvironmentFile.read(
+            path: environmentFile ?? environment[ServerSettings.environmentFile.environmentName])
+        environment.merge(variables.filter { !$0.value.isEmpty }) { own, _ in own }
         let path = configFile ?? environment[ServerSettings.config.environmentName]
         let file: SettingsFile?
         if let path { file = try SettingsFile(path: path) } else { file = nil }
@@ -55,6 +61,7 @@ public struct SettingsReader: ~Copyable {
     private func find<Value>(_ setting: Setting<Value>, flag: String?) -> (text: String, source: String)? {
         if let flag { return (flag, "--\(setting.name)") }
         if let text = environment[setting.environmentName] { return (text, setting.environmentName) }
+        if let name = setting.documentedName, let text = environment[name] { return (text, name) }
         return file.flatMap { file in
             file.values[setting.name].map { ($0, "\"\(setting.name)\" in \(file.path)") }
         }

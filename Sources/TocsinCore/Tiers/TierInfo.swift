@@ -39,12 +39,44 @@ public struct ModelInfo: Sendable, Hashable {
     public var sha256: String
     /// True for the one that answers where a request names none.
     public var isActive: Bool
+    /// What is known beside; nil where a verdict names its model in passing.
+    public var details: ModelDetails?
 
-    public init(name: String, algorithm: String, version: String, sha256: String, isActive: Bool) {
+    public init(
+        name: String, algorithm: String, version: String, sha256: String, isActive: Bool, details: ModelDetails? = nil
+    ) {
         self.name = name
         self.algorithm = algorithm
         self.version = version
         self.sha256 = sha256
         self.isActive = isActive
+        self.details = details
+    }
+}
+
+/// How an artifact was made, how good it is and what it consists of.
+public struct ModelDetails: Sendable, Hashable {
+    /// A file of the artifact.
+    public struct File: Sendable, Hashable {
+        /// Relative to the folder of models.
+        public var path: String
+        public var byteCount: Int
+
+        public init(path: String, byteCount: Int) {
+            self.path = path
+            self.byteCount = byteCount
+        }
+    }
+
+    /// Distinct rows that the model was trained on.
+    public var trainingSamples: Int
+    /// Macro-F1 per template, in 0...1, on templates that training did not see; nil where nobody measured it.
+    public var macroF1: Double?
+    public var files: [File]
+
+    public init(trainingSamples: Int, macroF1: Double?, files: [File]) {
+        self.trainingSamples = trainingSamples
+        self.macroF1 = macroF1
+        self.files = files
     }
 }

@@ -1,3 +1,5 @@
+internal import GRPCNIOTransportHTTP2Posix
+
 /// Where the replicas of a tier are: addresses, and host names that stand for all addresses they resolve to.
 public struct Replicas: Sendable, Hashable {
     public struct Address: Sendable, Hashable {
@@ -29,6 +31,20 @@ public struct Replicas: Sendable, Hashable {
             addresses.append(Address(host: String(host), port: port))
         }
         self.addresses = addresses
+    }
+}
+
+extension Replicas {
+    /// The replicas one by one: each host name as all the addresses it resolves to.
+    func resolved() async throws -> [Address] {
+        var found: [Address] = []
+        for address in addresses {
+            for resolved in try await HostLookup.addresses(of: address.host, port: address.port) {
+                guard let host = resolved.ipv4?.host ?? resolved.ipv6?.host else { continue }
+                found.append(Address(host: host, port: address.port))
+            }
+        }
+        return found
     }
 }
 

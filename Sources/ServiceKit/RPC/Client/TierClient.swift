@@ -10,11 +10,13 @@ public import WireMessages
 /// replica has begun is tried again: calls that end in UNAVAILABLE.
 public final class TierClient: Service {
     public let configuration: TierClientConfiguration
+    let credentials: TLSCredentials
+    let logger: Logger
     private let client: GRPCClient<HTTP2ClientTransport.Posix>
-    private let logger: Logger
 
     public init(_ configuration: TierClientConfiguration, credentials: TLSCredentials, logger: Logger) throws {
         self.configuration = configuration
+        self.credentials = credentials
         self.logger = logger
         client = GRPCClient(
             transport: try .tierTransport(configuration, credentials: credentials, logger: logger))

@@ -97,6 +97,51 @@ void   tocsin__classifier__v1__classify_response__free_unpacked
   assert(message->base.descriptor == &tocsin__classifier__v1__classify_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tocsin__classifier__v1__activate_request__init
+                     (Tocsin__Classifier__V1__ActivateRequest         *message)
+{
+  static const Tocsin__Classifier__V1__ActivateRequest init_value = TOCSIN__CLASSIFIER__V1__ACTIVATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t tocsin__classifier__v1__activate_request__get_packed_size
+                     (const Tocsin__Classifier__V1__ActivateRequest *message)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__activate_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__classifier__v1__activate_request__pack
+                     (const Tocsin__Classifier__V1__ActivateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__activate_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__classifier__v1__activate_request__pack_to_buffer
+                     (const Tocsin__Classifier__V1__ActivateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__activate_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Classifier__V1__ActivateRequest *
+       tocsin__classifier__v1__activate_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Classifier__V1__ActivateRequest *)
+     protobuf_c_message_unpack (&tocsin__classifier__v1__activate_request__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__classifier__v1__activate_request__free_unpacked
+                     (Tocsin__Classifier__V1__ActivateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__classifier__v1__activate_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor tocsin__classifier__v1__classify_request__field_descriptors[8] =
 {
   {
@@ -303,16 +348,56 @@ const ProtobufCMessageDescriptor tocsin__classifier__v1__classify_response__desc
   (ProtobufCMessageInit) tocsin__classifier__v1__classify_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor tocsin__classifier__v1__classifier__method_descriptors[3] =
+static const ProtobufCFieldDescriptor tocsin__classifier__v1__activate_request__field_descriptors[1] =
+{
+  {
+    "model",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__ActivateRequest, model),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__classifier__v1__activate_request__field_indices_by_name[] = {
+  0,   /* field[0] = model */
+};
+static const ProtobufCIntRange tocsin__classifier__v1__activate_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor tocsin__classifier__v1__activate_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.classifier.v1.ActivateRequest",
+  "ActivateRequest",
+  "Tocsin__Classifier__V1__ActivateRequest",
+  "tocsin.classifier.v1",
+  sizeof(Tocsin__Classifier__V1__ActivateRequest),
+  1,
+  tocsin__classifier__v1__activate_request__field_descriptors,
+  tocsin__classifier__v1__activate_request__field_indices_by_name,
+  1,  tocsin__classifier__v1__activate_request__number_ranges,
+  (ProtobufCMessageInit) tocsin__classifier__v1__activate_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor tocsin__classifier__v1__classifier__method_descriptors[4] =
 {
   { "Classify", &tocsin__classifier__v1__classify_request__descriptor, &tocsin__classifier__v1__classify_response__descriptor },
   { "ClassifyStream", &tocsin__classifier__v1__classify_request__descriptor, &tocsin__classifier__v1__classify_response__descriptor },
+  { "Activate", &tocsin__classifier__v1__activate_request__descriptor, &tocsin__common__v1__info_response__descriptor },
   { "Info", &tocsin__common__v1__info_request__descriptor, &tocsin__common__v1__info_response__descriptor },
 };
 const unsigned tocsin__classifier__v1__classifier__method_indices_by_name[] = {
+  2,        /* Activate */
   0,        /* Classify */
   1,        /* ClassifyStream */
-  2         /* Info */
+  3         /* Info */
 };
 const ProtobufCServiceDescriptor tocsin__classifier__v1__classifier__descriptor =
 {
@@ -321,7 +406,7 @@ const ProtobufCServiceDescriptor tocsin__classifier__v1__classifier__descriptor 
   "Classifier",
   "Tocsin__Classifier__V1__Classifier",
   "tocsin.classifier.v1",
-  3,
+  4,
   tocsin__classifier__v1__classifier__method_descriptors,
   tocsin__classifier__v1__classifier__method_indices_by_name
 };
@@ -341,13 +426,21 @@ void tocsin__classifier__v1__classifier__classify_stream(ProtobufCService *servi
   assert(service->descriptor == &tocsin__classifier__v1__classifier__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void tocsin__classifier__v1__classifier__activate(ProtobufCService *service,
+                                                  const Tocsin__Classifier__V1__ActivateRequest *input,
+                                                  Tocsin__Common__V1__InfoResponse_Closure closure,
+                                                  void *closure_data)
+{
+  assert(service->descriptor == &tocsin__classifier__v1__classifier__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void tocsin__classifier__v1__classifier__info(ProtobufCService *service,
                                               const Tocsin__Common__V1__InfoRequest *input,
                                               Tocsin__Common__V1__InfoResponse_Closure closure,
                                               void *closure_data)
 {
   assert(service->descriptor == &tocsin__classifier__v1__classifier__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void tocsin__classifier__v1__classifier__init (Tocsin__Classifier__V1__Classifier_Service *service,
                                                Tocsin__Classifier__V1__Classifier_ServiceDestroy destroy)

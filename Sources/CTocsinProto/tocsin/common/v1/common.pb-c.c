@@ -367,6 +367,96 @@ void   tocsin__common__v1__model_info__free_unpacked
   assert(message->base.descriptor == &tocsin__common__v1__model_info__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tocsin__common__v1__model_details__init
+                     (Tocsin__Common__V1__ModelDetails         *message)
+{
+  static const Tocsin__Common__V1__ModelDetails init_value = TOCSIN__COMMON__V1__MODEL_DETAILS__INIT;
+  *message = init_value;
+}
+size_t tocsin__common__v1__model_details__get_packed_size
+                     (const Tocsin__Common__V1__ModelDetails *message)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__model_details__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__common__v1__model_details__pack
+                     (const Tocsin__Common__V1__ModelDetails *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__model_details__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__common__v1__model_details__pack_to_buffer
+                     (const Tocsin__Common__V1__ModelDetails *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__model_details__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Common__V1__ModelDetails *
+       tocsin__common__v1__model_details__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Common__V1__ModelDetails *)
+     protobuf_c_message_unpack (&tocsin__common__v1__model_details__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__common__v1__model_details__free_unpacked
+                     (Tocsin__Common__V1__ModelDetails *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__common__v1__model_details__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__common__v1__model_file__init
+                     (Tocsin__Common__V1__ModelFile         *message)
+{
+  static const Tocsin__Common__V1__ModelFile init_value = TOCSIN__COMMON__V1__MODEL_FILE__INIT;
+  *message = init_value;
+}
+size_t tocsin__common__v1__model_file__get_packed_size
+                     (const Tocsin__Common__V1__ModelFile *message)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__model_file__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__common__v1__model_file__pack
+                     (const Tocsin__Common__V1__ModelFile *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__model_file__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__common__v1__model_file__pack_to_buffer
+                     (const Tocsin__Common__V1__ModelFile *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__model_file__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Common__V1__ModelFile *
+       tocsin__common__v1__model_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Common__V1__ModelFile *)
+     protobuf_c_message_unpack (&tocsin__common__v1__model_file__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__common__v1__model_file__free_unpacked
+                     (Tocsin__Common__V1__ModelFile *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__common__v1__model_file__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor tocsin__common__v1__line_block__field_descriptors[2] =
 {
   {
@@ -788,7 +878,7 @@ const ProtobufCMessageDescriptor tocsin__common__v1__limits__descriptor =
   (ProtobufCMessageInit) tocsin__common__v1__limits__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tocsin__common__v1__model_info__field_descriptors[5] =
+static const ProtobufCFieldDescriptor tocsin__common__v1__model_info__field_descriptors[6] =
 {
   {
     "name",
@@ -850,10 +940,23 @@ static const ProtobufCFieldDescriptor tocsin__common__v1__model_info__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "details",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelInfo, details),
+    &tocsin__common__v1__model_details__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tocsin__common__v1__model_info__field_indices_by_name[] = {
   4,   /* field[4] = active */
   1,   /* field[1] = algorithm */
+  5,   /* field[5] = details */
   0,   /* field[0] = name */
   3,   /* field[3] = sha256 */
   2,   /* field[2] = version */
@@ -861,7 +964,7 @@ static const unsigned tocsin__common__v1__model_info__field_indices_by_name[] = 
 static const ProtobufCIntRange tocsin__common__v1__model_info__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor tocsin__common__v1__model_info__descriptor =
 {
@@ -871,10 +974,125 @@ const ProtobufCMessageDescriptor tocsin__common__v1__model_info__descriptor =
   "Tocsin__Common__V1__ModelInfo",
   "tocsin.common.v1",
   sizeof(Tocsin__Common__V1__ModelInfo),
-  5,
+  6,
   tocsin__common__v1__model_info__field_descriptors,
   tocsin__common__v1__model_info__field_indices_by_name,
   1,  tocsin__common__v1__model_info__number_ranges,
   (ProtobufCMessageInit) tocsin__common__v1__model_info__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__common__v1__model_details__field_descriptors[3] =
+{
+  {
+    "training_samples",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelDetails, training_samples),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "macro_f1",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelDetails, macro_f1),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "files",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Common__V1__ModelDetails, n_files),
+    offsetof(Tocsin__Common__V1__ModelDetails, files),
+    &tocsin__common__v1__model_file__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__common__v1__model_details__field_indices_by_name[] = {
+  2,   /* field[2] = files */
+  1,   /* field[1] = macro_f1 */
+  0,   /* field[0] = training_samples */
+};
+static const ProtobufCIntRange tocsin__common__v1__model_details__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor tocsin__common__v1__model_details__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.common.v1.ModelDetails",
+  "ModelDetails",
+  "Tocsin__Common__V1__ModelDetails",
+  "tocsin.common.v1",
+  sizeof(Tocsin__Common__V1__ModelDetails),
+  3,
+  tocsin__common__v1__model_details__field_descriptors,
+  tocsin__common__v1__model_details__field_indices_by_name,
+  1,  tocsin__common__v1__model_details__number_ranges,
+  (ProtobufCMessageInit) tocsin__common__v1__model_details__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__common__v1__model_file__field_descriptors[2] =
+{
+  {
+    "path",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelFile, path),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "byte_count",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelFile, byte_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__common__v1__model_file__field_indices_by_name[] = {
+  1,   /* field[1] = byte_count */
+  0,   /* field[0] = path */
+};
+static const ProtobufCIntRange tocsin__common__v1__model_file__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tocsin__common__v1__model_file__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.common.v1.ModelFile",
+  "ModelFile",
+  "Tocsin__Common__V1__ModelFile",
+  "tocsin.common.v1",
+  sizeof(Tocsin__Common__V1__ModelFile),
+  2,
+  tocsin__common__v1__model_file__field_descriptors,
+  tocsin__common__v1__model_file__field_indices_by_name,
+  1,  tocsin__common__v1__model_file__number_ranges,
+  (ProtobufCMessageInit) tocsin__common__v1__model_file__init,
   NULL,NULL,NULL    /* reserved[123] */
 };

@@ -18,6 +18,7 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Tocsin__Classifier__V1__ClassifyRequest Tocsin__Classifier__V1__ClassifyRequest;
 typedef struct Tocsin__Classifier__V1__ClassifyResponse Tocsin__Classifier__V1__ClassifyResponse;
+typedef struct Tocsin__Classifier__V1__ActivateRequest Tocsin__Classifier__V1__ActivateRequest;
 
 
 /* --- enums --- */
@@ -82,6 +83,19 @@ struct  Tocsin__Classifier__V1__ClassifyResponse
     , NULL, 0,NULL, 0,NULL, NULL }
 
 
+struct  Tocsin__Classifier__V1__ActivateRequest
+{
+  ProtobufCMessage base;
+  /*
+   * by name, such as ml
+   */
+  char *model;
+};
+#define TOCSIN__CLASSIFIER__V1__ACTIVATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__activate_request__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
 /* Tocsin__Classifier__V1__ClassifyRequest methods */
 void   tocsin__classifier__v1__classify_request__init
                      (Tocsin__Classifier__V1__ClassifyRequest         *message);
@@ -120,6 +134,25 @@ Tocsin__Classifier__V1__ClassifyResponse *
 void   tocsin__classifier__v1__classify_response__free_unpacked
                      (Tocsin__Classifier__V1__ClassifyResponse *message,
                       ProtobufCAllocator *allocator);
+/* Tocsin__Classifier__V1__ActivateRequest methods */
+void   tocsin__classifier__v1__activate_request__init
+                     (Tocsin__Classifier__V1__ActivateRequest         *message);
+size_t tocsin__classifier__v1__activate_request__get_packed_size
+                     (const Tocsin__Classifier__V1__ActivateRequest   *message);
+size_t tocsin__classifier__v1__activate_request__pack
+                     (const Tocsin__Classifier__V1__ActivateRequest   *message,
+                      uint8_t             *out);
+size_t tocsin__classifier__v1__activate_request__pack_to_buffer
+                     (const Tocsin__Classifier__V1__ActivateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Classifier__V1__ActivateRequest *
+       tocsin__classifier__v1__activate_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__classifier__v1__activate_request__free_unpacked
+                     (Tocsin__Classifier__V1__ActivateRequest *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Tocsin__Classifier__V1__ClassifyRequest_Closure)
@@ -127,6 +160,9 @@ typedef void (*Tocsin__Classifier__V1__ClassifyRequest_Closure)
                   void *closure_data);
 typedef void (*Tocsin__Classifier__V1__ClassifyResponse_Closure)
                  (const Tocsin__Classifier__V1__ClassifyResponse *message,
+                  void *closure_data);
+typedef void (*Tocsin__Classifier__V1__ActivateRequest_Closure)
+                 (const Tocsin__Classifier__V1__ActivateRequest *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -143,6 +179,10 @@ struct Tocsin__Classifier__V1__Classifier_Service
                           const Tocsin__Classifier__V1__ClassifyRequest *input,
                           Tocsin__Classifier__V1__ClassifyResponse_Closure closure,
                           void *closure_data);
+  void (*activate)(Tocsin__Classifier__V1__Classifier_Service *service,
+                   const Tocsin__Classifier__V1__ActivateRequest *input,
+                   Tocsin__Common__V1__InfoResponse_Closure closure,
+                   void *closure_data);
   void (*info)(Tocsin__Classifier__V1__Classifier_Service *service,
                const Tocsin__Common__V1__InfoRequest *input,
                Tocsin__Common__V1__InfoResponse_Closure closure,
@@ -157,6 +197,7 @@ void tocsin__classifier__v1__classifier__init (Tocsin__Classifier__V1__Classifie
     { TOCSIN__CLASSIFIER__V1__CLASSIFIER__BASE_INIT,\
       function_prefix__ ## classify,\
       function_prefix__ ## classify_stream,\
+      function_prefix__ ## activate,\
       function_prefix__ ## info  }
 void tocsin__classifier__v1__classifier__classify(ProtobufCService *service,
                                                   const Tocsin__Classifier__V1__ClassifyRequest *input,
@@ -166,6 +207,10 @@ void tocsin__classifier__v1__classifier__classify_stream(ProtobufCService *servi
                                                          const Tocsin__Classifier__V1__ClassifyRequest *input,
                                                          Tocsin__Classifier__V1__ClassifyResponse_Closure closure,
                                                          void *closure_data);
+void tocsin__classifier__v1__classifier__activate(ProtobufCService *service,
+                                                  const Tocsin__Classifier__V1__ActivateRequest *input,
+                                                  Tocsin__Common__V1__InfoResponse_Closure closure,
+                                                  void *closure_data);
 void tocsin__classifier__v1__classifier__info(ProtobufCService *service,
                                               const Tocsin__Common__V1__InfoRequest *input,
                                               Tocsin__Common__V1__InfoResponse_Closure closure,
@@ -175,6 +220,7 @@ void tocsin__classifier__v1__classifier__info(ProtobufCService *service,
 
 extern const ProtobufCMessageDescriptor tocsin__classifier__v1__classify_request__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__classifier__v1__classify_response__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__classifier__v1__activate_request__descriptor;
 extern const ProtobufCServiceDescriptor tocsin__classifier__v1__classifier__descriptor;
 
 PROTOBUF_C__END_DECLS

@@ -23,6 +23,8 @@ typedef struct Tocsin__Common__V1__InfoRequest Tocsin__Common__V1__InfoRequest;
 typedef struct Tocsin__Common__V1__InfoResponse Tocsin__Common__V1__InfoResponse;
 typedef struct Tocsin__Common__V1__Limits Tocsin__Common__V1__Limits;
 typedef struct Tocsin__Common__V1__ModelInfo Tocsin__Common__V1__ModelInfo;
+typedef struct Tocsin__Common__V1__ModelDetails Tocsin__Common__V1__ModelDetails;
+typedef struct Tocsin__Common__V1__ModelFile Tocsin__Common__V1__ModelFile;
 
 
 /* --- enums --- */
@@ -187,10 +189,47 @@ struct  Tocsin__Common__V1__ModelInfo
    * answers where a request names none
    */
   protobuf_c_boolean active;
+  /*
+   * in Info only
+   */
+  Tocsin__Common__V1__ModelDetails *details;
 };
 #define TOCSIN__COMMON__V1__MODEL_INFO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__model_info__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL }
+
+
+/*
+ * What an artifact's manifest says of its making and quality, and what it consists of.
+ */
+struct  Tocsin__Common__V1__ModelDetails
+{
+  ProtobufCMessage base;
+  uint64_t training_samples;
+  /*
+   * per template, on templates that training did not see; 0 where nobody measured it
+   */
+  double macro_f1;
+  size_t n_files;
+  Tocsin__Common__V1__ModelFile **files;
+};
+#define TOCSIN__COMMON__V1__MODEL_DETAILS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__model_details__descriptor) \
+    , 0, 0, 0,NULL }
+
+
+struct  Tocsin__Common__V1__ModelFile
+{
+  ProtobufCMessage base;
+  /*
+   * relative to the folder of models
+   */
+  char *path;
+  uint64_t byte_count;
+};
+#define TOCSIN__COMMON__V1__MODEL_FILE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__model_file__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
 
 
 /* Tocsin__Common__V1__LineBlock methods */
@@ -345,6 +384,44 @@ Tocsin__Common__V1__ModelInfo *
 void   tocsin__common__v1__model_info__free_unpacked
                      (Tocsin__Common__V1__ModelInfo *message,
                       ProtobufCAllocator *allocator);
+/* Tocsin__Common__V1__ModelDetails methods */
+void   tocsin__common__v1__model_details__init
+                     (Tocsin__Common__V1__ModelDetails         *message);
+size_t tocsin__common__v1__model_details__get_packed_size
+                     (const Tocsin__Common__V1__ModelDetails   *message);
+size_t tocsin__common__v1__model_details__pack
+                     (const Tocsin__Common__V1__ModelDetails   *message,
+                      uint8_t             *out);
+size_t tocsin__common__v1__model_details__pack_to_buffer
+                     (const Tocsin__Common__V1__ModelDetails   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Common__V1__ModelDetails *
+       tocsin__common__v1__model_details__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__common__v1__model_details__free_unpacked
+                     (Tocsin__Common__V1__ModelDetails *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Common__V1__ModelFile methods */
+void   tocsin__common__v1__model_file__init
+                     (Tocsin__Common__V1__ModelFile         *message);
+size_t tocsin__common__v1__model_file__get_packed_size
+                     (const Tocsin__Common__V1__ModelFile   *message);
+size_t tocsin__common__v1__model_file__pack
+                     (const Tocsin__Common__V1__ModelFile   *message,
+                      uint8_t             *out);
+size_t tocsin__common__v1__model_file__pack_to_buffer
+                     (const Tocsin__Common__V1__ModelFile   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Common__V1__ModelFile *
+       tocsin__common__v1__model_file__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__common__v1__model_file__free_unpacked
+                     (Tocsin__Common__V1__ModelFile *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Tocsin__Common__V1__LineBlock_Closure)
@@ -371,6 +448,12 @@ typedef void (*Tocsin__Common__V1__Limits_Closure)
 typedef void (*Tocsin__Common__V1__ModelInfo_Closure)
                  (const Tocsin__Common__V1__ModelInfo *message,
                   void *closure_data);
+typedef void (*Tocsin__Common__V1__ModelDetails_Closure)
+                 (const Tocsin__Common__V1__ModelDetails *message,
+                  void *closure_data);
+typedef void (*Tocsin__Common__V1__ModelFile_Closure)
+                 (const Tocsin__Common__V1__ModelFile *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -386,6 +469,8 @@ extern const ProtobufCMessageDescriptor tocsin__common__v1__info_request__descri
 extern const ProtobufCMessageDescriptor tocsin__common__v1__info_response__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__common__v1__limits__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__common__v1__model_info__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__common__v1__model_details__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__common__v1__model_file__descriptor;
 
 PROTOBUF_C__END_DECLS
 
