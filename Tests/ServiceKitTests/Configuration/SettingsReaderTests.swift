@@ -134,7 +134,7 @@ struct ServerConfigurationTests {
     func help() {
         let help = ServerOptions.helpMessage(columns: 400)
         let names = help.matches(of: /^  --([a-z-]+)/.anchorsMatchLineEndings()).map { String($0.1) }
-        #expect(names.count == 11)
+        #expect(names.count == 12)
         for name in names {
             #expect(help.contains("(TOCSIN_\(name.uppercased().replacing("-", with: "_"));"), "\(name)")
         }
