@@ -28,8 +28,13 @@ let tier: [Target.Dependency] =
 func library(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
-func program(_ name: String, _ path: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies + [argumentParser], path: path, swiftSettings: strict)
+func program(
+    _ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    resources: [Resource]? = nil
+) -> Target {
+    .executableTarget(
+        name: name, dependencies: dependencies + [argumentParser], path: path, exclude: exclude, resources: resources,
+        swiftSettings: strict)
 }
 /// - Parameter exclude: what lies beside the tests and is no source: recorded references and what makes them.
 func tests(_ module: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -111,7 +116,7 @@ let package = Package(
             [
                 "TocsinCore", "Pipeline", "ServiceKit", "WireMessages", "RemoteTiers", "AnalysisReport", "JSONText",
                 logging, hummingbird,
-            ]),
+            ], resources: [.copy("web")]),
 
         // What the interop tests call a server of Python's with.
         program(
@@ -125,7 +130,8 @@ let package = Package(
         tests("LineFeatures", ["TocsinCore"]),
         tests("MatrixMath"),
         .executableTarget(
-            name: "parsing-bench", dependencies: ["Drain"], path: "Tests/bench/parsing", exclude: ["compare.py", "run"],
+            name: "parsing-bench", dependencies: ["Drain"], path: "Tests/bench/parsing",
+            exclude: ["compare.py", "run"],
             swiftSettings: strict),
         .executableTarget(
             name: "encoder-bench",

@@ -20,13 +20,13 @@ struct EdgeBench {
 
     init(
         embedder: RecordingEmbedder = RecordingEmbedder(), classifier: RecordingClassifier = RecordingClassifier(),
-        limits: HTTPLimits = HTTPLimits(),
+        limits: HTTPLimits = HTTPLimits(), page: WebPage? = nil,
         logger: Logger = Logger(label: "edge", factory: { _ in SwiftLogNoOpLogHandler() })
     ) {
         let tiers = Tiers(parsing: RecordingParser(), embedding: embedder, classifying: classifier)
         router = EdgeRouter(
             tiers: tiers, analyzer: LogAnalyzer(tiers), limits: limits, metrics: metrics, logger: logger,
-            now: { Self.time })
+            page: page, now: { Self.time })
     }
 
     var application: some ApplicationProtocol { Application(responder: router.build()) }

@@ -52,7 +52,7 @@ struct EdgeServer: AsyncParsableCommand {
         let tierServer = try TierServer(configuration.server, services: [service], metrics: registry, logger: logger)
         let router = EdgeRouter(
             tiers: tiers, analyzer: analyzer, limits: configuration.limits, metrics: metrics,
-            logger: logger)
+            logger: logger, page: try WebPage())
         let http = Application(
             responder: router.build(),
             configuration: ApplicationConfiguration(

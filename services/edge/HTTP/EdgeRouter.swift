@@ -12,6 +12,8 @@ struct EdgeRouter: Sendable {
     var limits = HTTPLimits()
     let metrics: EdgeMetrics
     let logger: Logger
+    /// The page for people; nil serves none.
+    var page: WebPage?
     var now: @Sendable () -> Date = { Date.now }
 
     private struct Route {
@@ -50,6 +52,11 @@ struct EdgeRouter: Sendable {
             middleware: RequestBoundary(timeout: limits.timeout, methods: methods, metrics: metrics, logger: logger))
         for route in routes {
             router.on(RouterPath(route.path), method: route.method) { request, _ in try await route.respond(request) }
+        }
+        if let page {
+            for path in page.paths {
+                router.get(RouterPath(path)) { request, _ in try page.respond(to: request, path: path) }
+            }
         }
         return router.buildResponder()
     }

@@ -1,0 +1,38 @@
+// Counts as bars, one a row; a row is a button that filters by it.
+import { count, percent } from '../data/format.js';
+import { h, svg } from '../part/dom.js';
+import { icon } from '../part/icons.js';
+
+/**
+ * A list of bars.
+ *
+ * - `rows`: `{ key, label, value, color, drawing, hint, isOn }`, drawn in that order.
+ * - `whole`: what the shares are shares of.
+ * - `toggle(key)`: a row was chosen.
+ */
+export function bars(rows, { whole, toggle, label }) {
+  const most = Math.max(1, ...rows.map(({ value }) => value));
+  const anyOn = rows.some(({ isOn }) => isOn);
+  return h('ul', { class: 'bars', 'aria-label': label }, rows.map((row) => h('li', {},
+    h('button', {
+      type: 'button', class: anyOn && !row.isOn ? 'off' : '', 'aria-pressed': String(Boolean(row.isOn)), 'data-key': row.key, title: row.hint,
+      disabled: row.value === 0 && !row.isOn, style: { '--class': row.color }, onclick: () => toggle(row.key),
+    },
+    h('span', { class: 'bars-name' }, row.drawing && icon(row.drawing), h('span', {}, row.label)),
+    svg('svg', { class: 'bars-bar', 'aria-hidden': 'true' },
+      svg('rect', { width: '100%', height: '100%', rx: 2, class: 'track' }),
+      row.value > 0 && svg('rect', { width: `${Math.max(0.6, (row.value / most) * 100)}%`, height: '100%', rx: 2, class: 'value' })),
+    h('span', { class: 'number' }, count(row.value)),
+    h('span', { class: 'number muted' }, whole ? percent(row.value / whole) : '')))));
+}
+
+/** The probabilities of one line as a single bar of seven parts. */
+export function stack(probabilities, colors) {
+  let start = 0;
+  const parts = probabilities.map((share, index) => {
+    const part = svg('rect', { x: `${start * 100}%`, width: `${share * 100}%`, height: '100%', style: { fill: colors[index] } });
+    start += share;
+    return part;
+  });
+  return svg('svg', { class: 'stack', 'aria-hidden': 'true' }, parts);
+}

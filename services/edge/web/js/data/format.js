@@ -1,0 +1,67 @@
+// Numbers, times and hostile text as people read them.
+
+const whole = new Intl.NumberFormat('en');
+
+export const count = (value) => whole.format(value);
+
+/** `1 line`, `2,000 lines`. */
+export const counted = (value, noun, plural = `${noun}s`) => `${count(value)} ${value === 1 ? noun : plural}`;
+
+/** A share in 0...1: `15.6 %`, and never `0 %` or `100 %` for what is neither. */
+export function percent(share, digits = 1) {
+  const shown = (share * 100).toFixed(digits);
+  if (share > 0 && Number(shown) === 0) return `< ${(10 ** -digits).toFixed(digits)} %`;
+  if (share < 1 && Number(shown) === 100) return `> ${(100 - 10 ** -digits).toFixed(digits)} %`;
+  return `${shown.replace(/\.0+$/, '')} %`;
+}
+
+export function bytes(value) {
+  const units = ['B', 'kB', 'MB', 'GB'];
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value >= 100 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+export function duration(milliseconds) {
+  if (milliseconds < 1) return `${milliseconds.toFixed(2)} ms`;
+  if (milliseconds < 1000) return `${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (seconds < 172800) return `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+  return `${Math.round(seconds / 86400)} days`;
+}
+
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const two = (value) => String(value).padStart(2, '0');
+
+/** A time as its line gives it (milliseconds since 1970, in the log's own zone). A log without years reads as 1970. */
+export function time(milliseconds, span = Infinity) {
+  const date = new Date(milliseconds);
+  const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  const day = `${months[date.getUTCMonth()]} ${date.getUTCDate()}`;
+  if (span <= 60_000) return `${clock}.${String(date.getUTCMilliseconds()).padStart(3, '0')}`;
+  if (span <= 86_400_000) return clock;
+  const year = date.getUTCFullYear();
+  return year === 1970 ? `${day} ${clock}` : `${day} ${year} ${clock}`;
+}
+
+/** From one time to another; what both share is said once. */
+export function timeRange(from, to) {
+  if (from === to) return `at ${time(from)}`;
+  const isOneDay = new Date(from).toISOString().slice(0, 10) === new Date(to).toISOString().slice(0, 10);
+  return `from ${time(from)} to ${isOneDay ? time(to, 86_400_000) : time(to)}`;
+}
+
+/** Text out of a log, cut at `limit`, with what could not be seen (control characters, direction marks) made visible. */
+export function visible(text, limit = 2000) {
+  const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
+  return cut.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (c) => {
+    const code = c.charCodeAt(0);
+    if (code < 0x20) return String.fromCharCode(0x2400 + code);
+    return `\\u${code.toString(16).padStart(4, '0')}`;
+  });
+}

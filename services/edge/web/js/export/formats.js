@@ -1,0 +1,120 @@
+// What is shown, as files: each a function from the analysis, its facets and the view to a text.
+import { classes } from '../data/classes.js';
+import { templatesOf } from '../data/facets.js';
+import { counted, percent, timeRange, visible } from '../data/format.js';
+
+const columns = [
+  ['line', (row) => row.line],
+  ['timestamp', (row) => row.timestamp],
+  ['level', (row) => row.level],
+  ['log_type', (row) => row.log_type],
+  ['class_name', (row) => row.prediction?.class_name],
+  ['confidence', (row) => row.prediction?.confidence],
+  ...classes.map(({ name }, index) => [`p_${name}`, (row) => row.prediction?.probabilities[index]]),
+  ['abstained', (row) => row.abstained],
+  ['template_id', (row) => row.template_id],
+  ['template', (row) => row.template],
+  ['parsed_content', (row) => row.parsed_content],
+  ['raw', (row) => row.raw],
+  ['error', (row) => row.error?.code],
+];
+
+/** The rows shown, as the edge sent them. */
+function* shownRows({ store }, facets) {
+  for (const position of facets.positions) yield store.row(position);
+}
+
+/** RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it: log lines are strangers' words. */
+export function csv(analysis, facets) {
+  const lines = [columns.map(([name]) => name).join(',')];
+  for (const row of shownRows(analysis, facets)) lines.push(columns.map(([, value]) => cell(value(row))).join(','));
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+function cell(value) {
+  if (value === null || value === undefined) return '';
+  if (typeof value !== 'string') return String(value);
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export function ndjson(analysis, facets) {
+  const lines = [];
+  for (const row of shownRows(analysis, facets)) lines.push(JSON.stringify(row));
+  return lines.length ? `${lines.join('\n')}\n` : '';
+}
+
+/** One object: the rows under `logs` and their summary, as `POST /api/predict` names them, with the filter beside them. */
+export function json(analysis, facets, view) {
+  const logs = [...shownRows(analysis, facets)];
+  return `${JSON.stringify({
+    source: analysis.name, filter: filterText(view), total_logs: logs.length, summary: summaryOf(logs), logs,
+  }, null, 2)}\n`;
+}
+
+function summaryOf(logs) {
+  const tally = (names) => names.reduce((counts, name) => ({ ...counts, [name]: (counts[name] ?? 0) + 1 }), {});
+  const judged = logs.filter((row) => row.prediction);
+  const anomalies = judged.filter((row) => row.prediction.class_index !== 0).length;
+  return {
+    class_distribution: tally(judged.map((row) => row.prediction.class_name)),
+    log_type_distribution: tally(judged.map((row) => row.log_type)),
+    anomaly_rate: judged.length ? anomalies / judged.length : 0,
+  };
+}
+
+/** The filter in words; null where everything is shown. */
+export function filterText(view) {
+  const parts = [];
+  if (view.classes.size) parts.push(`class ${[...view.classes].map((index) => classes[index].name).join(' or ')}`);
+  if (view.types.size) parts.push(`log type ${[...view.types].join(' or ')}`);
+  if (view.templates.size) parts.push(`template ${[...view.templates].join(' or ')}`);
+  if (view.without.size) parts.push(`without template ${[...view.without].join(', ')}`);
+  if (view.text) parts.push(`text "${view.text}"`);
+  if (view.atLeast !== undefined) parts.push(`confidence at least ${view.atLeast}`);
+  if (view.from !== undefined || view.to !== undefined) parts.push(`range ${view.from ?? '…'} to ${view.to ?? '…'}`);
+  return parts.length ? parts.join('; ') : null;
+}
+
+/** A note for an incident's ticket: what, how much, when, and the templates that say so. */
+export function markdown(analysis, facets, view, address) {
+  const { store, axis } = analysis;
+  const troubled = templatesOf(store, facets).filter(({ classNumber }) => classNumber !== 0);
+  const counts = new Uint32Array(classes.length);
+  let first = Infinity;
+  let last = -Infinity;
+  for (const position of facets.positions) {
+    if (store.error(position)) continue;
+    counts[store.classIndex[position]] += 1;
+    if (store.classIndex[position] === 0) continue;
+    first = Math.min(first, axis.at(position));
+    last = Math.max(last, axis.at(position));
+  }
+  const judged = counts.reduce((sum, each) => sum + each, 0);
+  const anomalies = judged - counts[0];
+  const lines = [
+    `# Incident note: ${inline(analysis.name)}`, '',
+    `* **Lines**: ${judged} judged, ${anomalies} report trouble (${percent(judged ? anomalies / judged : 0)})`,
+    `* **Model**: ${analysis.options.model || 'the active one'}`,
+  ];
+  const filter = filterText(view);
+  if (filter) lines.push(`* **Shown**: ${inline(filter)}`);
+  if (anomalies && axis.isTime && first <= last) lines.push(`* **When**: ${timeRange(first, last)}, in the log's own zone`);
+  if (address) lines.push(`* **View**: ${address}`);
+  lines.push('', '| class | lines | share |', '|---|---:|---:|');
+  for (const [index, { name }] of classes.entries()) {
+    if (counts[index]) lines.push(`| ${name} | ${counts[index]} | ${percent(counts[index] / judged)} |`);
+  }
+  lines.push('', `## What the lines say (${counted(troubled.length, 'template')})`, '', '| lines | class | template |', '|---:|---|---|');
+  for (const { total, classNumber, text } of troubled.slice(0, 20)) {
+    lines.push(`| ${total} | ${classes[classNumber].name} | ${inline(text)} |`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** A stranger's text as code in a Markdown table: no markup, no line break, no end of the cell. */
+function inline(text) {
+  const shown = visible(text, 300).replaceAll('|', '\\|');
+  const fence = '`'.repeat(Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length)) + 1);
+  return `${fence} ${shown} ${fence}`;
+}

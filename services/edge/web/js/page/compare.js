@@ -1,0 +1,86 @@
+// Compare: what changed between two logs, the surest change first.
+import { classColor, classes, classIndex } from '../data/classes.js';
+import { comparisonOf, kinds } from '../data/comparison.js';
+import { count, counted, percent, visible } from '../data/format.js';
+import { post } from '../net/api.js';
+import { announce, fill, h, svg } from '../part/dom.js';
+import { emptyState, failureNotice } from '../part/failure.js';
+import { icon } from '../part/icons.js';
+import { LogBox } from '../part/log-box.js';
+import { go, placeOf } from '../part/router.js';
+import { linesOf } from '../net/chunks.js';
+
+export const title = 'Compare';
+
+// The answer outlives the page, as the analysis does.
+let last = null;
+
+/** The page. */
+export function mount(root) {
+  const changed = () => (button.disabled = before.isEmpty || after.isEmpty);
+  const before = new LogBox({ label: 'Lines before', placeholder: 'Lines from when all was well', changed, submit: () => run() });
+  const after = new LogBox({ label: 'Lines after', placeholder: 'Lines from when it was not', changed, submit: () => run() });
+  const button = h('button', { class: 'button primary', type: 'submit', disabled: true }, 'Compare');
+  const outcome = h('div', { class: 'page' });
+  const side = (heading, note, box) => h('section', { class: 'panel' }, h('div', { class: 'panel-head' }, h('h2', {}, heading), h('span', { class: 'muted' }, note)), box.element);
+  root.append(h('form', { class: 'page', onsubmit: (event) => { event.preventDefault(); run(); } },
+    h('header', { class: 'page-head' }, h('div', {}, h('h1', {}, 'What changed between two logs?'),
+      h('p', {}, 'Yesterday and today, before and after a release, a healthy host and a sick one: templates that are new, gone, or occur in another share of the lines.')), button),
+    h('div', { class: 'two' }, side('Before', 'the log to compare with', before), side('After', 'the log in question', after)), outcome));
+
+  async function run() {
+    if (button.disabled) return;
+    button.disabled = true;
+    fill(outcome, h('div', { class: 'empty panel' }, h('h2', {}, 'Comparing…'), h('p', {}, 'Both logs are read, their templates counted and judged.')));
+    try {
+      last = comparisonOf(await post('/v1/compare', { before: await linesOf(before.sources), after: await linesOf(after.sources) }));
+      draw();
+      announce(`${counted(last.rows.length, 'template')} differ`);
+    } catch (failure) {
+      fill(outcome, failureNotice(failure, failure.isMissing ? 'This server does not compare yet' : 'The comparison failed', run));
+    } finally {
+      changed();
+    }
+  }
+
+  function draw() {
+    if (!last) return;
+    const chosen = placeOf(location.hash).parameters.get('change');
+    const rows = last.rows.filter(({ kind }) => !chosen || kind === chosen);
+    const most = Math.max(...last.rows.map((row) => Math.max(row.beforeShare, row.afterShare)), Number.MIN_VALUE);
+    fill(outcome,
+      h('div', { class: 'tiles' }, kinds.map(({ name, label, meaning }) => h('button', {
+        class: 'tile panel', type: 'button', 'aria-pressed': String(chosen === name), 'data-key': `kind-${name}`,
+        onclick: () => go('compare', new URLSearchParams(chosen === name ? {} : { change: name }), { replace: true }),
+      }, h('span', { class: 'tile-value number' }, count(last.rows.filter(({ kind }) => kind === name).length)), h('span', {}, label), h('span', { class: 'muted small' }, meaning)))),
+      rows.length === 0
+        ? emptyState('compare', 'No difference', 'Both logs have the same templates in about the same shares.')
+        : h('section', { class: 'panel', 'aria-label': 'Changed templates' }, h('p', { class: 'panel-head muted small' }, `${count(last.beforeTotal)} lines before, ${count(last.afterTotal)} after; the surest change first`),
+          h('ol', { class: 'changes' }, rows.slice(0, 200).map((row) => change(row, most)))));
+  }
+
+  draw();
+  return { update: draw, unmount() {} };
+}
+
+function change(row, most) {
+  const index = classIndex.get(row.className) ?? 0;
+  const bar = (label, lines, share, kind) => [h('span', { class: 'muted' }, label),
+    svg('svg', { class: `share ${kind}`, 'aria-hidden': 'true' }, svg('rect', { width: '100%', height: '100%', rx: 2, class: 'track' }), share > 0 && svg('rect', { width: `${Math.max(1, (share / most) * 100)}%`, height: '100%', rx: 2, class: 'value' })),
+    h('span', { class: 'number' }, count(lines)), h('span', { class: 'number muted' }, percent(share))];
+  return h('li', { class: 'change', style: { '--class': classColor(index) } },
+    h('span', { class: `pill ${row.kind}` }, kinds.find(({ name }) => name === row.kind)?.label ?? row.kind),
+    h('details', {}, h('summary', { class: 'log-text' }, visible(row.template, 600)),
+      h('ul', { class: 'samples' }, row.samples.map((sample) => h('li', { class: 'log-text' }, visible(sample, 500))))),
+    h('span', { class: 'badge' }, icon(classes[index].name), classes[index].label),
+    h('div', { class: 'change-bars' }, bar('before', row.before, row.beforeShare, 'before'), bar('after', row.after, row.afterShare, 'after')),
+    h('span', { class: 'small number muted', title: 'How likely chance alone would make a difference this large' }, `p ${pValue(row.p)}`));
+}
+
+/** A p-value as people write it. */
+export function pValue(p) {
+  if (p === null || p === undefined) return 'unknown';
+  if (p < 1e-12) return '< 10⁻¹²';
+  if (p < 0.001) return `≈ ${p.toExponential(0).replace('e-', ' · 10⁻').replace(/⁻(\d+)/, (_, digits) => `⁻${[...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('')}`)}`;
+  return `= ${p.toFixed(3)}`;
+}
