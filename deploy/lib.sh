@@ -19,9 +19,11 @@ debian_packages=(
     protobuf-c-compiler protobuf-compiler openssl curl python3 python3-pip python3-venv
 )
 
+# install_packages [PACKAGE...]: those, or the list above.
 install_packages() {
     local missing=() package
-    for package in "${debian_packages[@]}"; do
+    [ $# -gt 0 ] || set -- "${debian_packages[@]}"
+    for package in "$@"; do
         dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
     done
     [ ${#missing[@]} -eq 0 ] && return
@@ -35,6 +37,20 @@ install_packages() {
     "${as_root[@]}" apt-get update -qq || die "apt-get cannot read its package lists: check the network and /etc/apt/sources.list"
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >/dev/null ||
         die "apt-get could not install ${missing[*]}: its message above says why"
+}
+
+# make_python_environment REQUIREMENTS FOLDER: FOLDER/venv with what the file lists, made anew when the file changes.
+make_python_environment() {
+    local requirements=$1 folder=$2
+    command -v python3 >/dev/null || die "no python3 on the PATH: apt-get install python3 python3-venv"
+    cmp -s "$requirements" "$folder/requirements.txt" && return
+    say "installing ${requirements#"$root"/} into ${folder#"$root"/}/venv"
+    mkdir -p "$folder"
+    rm -rf "$folder/venv"
+    python3 -m venv "$folder/venv" || die "python3 cannot make a virtual environment: apt-get install python3-venv"
+    "$folder/venv/bin/pip" install --quiet --disable-pip-version-check --requirement "$requirements" ||
+        die "pip could not install ${requirements#"$root"/}: its message above says why; check the network"
+    cp "$requirements" "$folder/requirements.txt"
 }
 
 require_swift() {

@@ -1,0 +1,126 @@
+"""Analyse: the page shows what the edge says, all of it, and lets a person find their way in it."""
+from logs import SAMPLE, ssh_log
+from page import ask
+
+LABELS = {
+    "normal": "Normal", "security_anomaly": "Security", "system_failure": "System failure",
+    "performance_issue": "Performance", "network_anomaly": "Network", "config_error": "Configuration",
+    "hardware_issue": "Hardware",
+}
+
+
+def test_charts_are_drawn_from_the_answer(page, base):
+    summary = ask(base, "/api/predict", {"logs": SAMPLE})["summary"]
+    page.analyse(SAMPLE)
+    assert page.bars("Lines by class") == {LABELS[name]: n for name, n in summary["class_distribution"].items()}
+    assert page.bars("Lines by log type") == summary["log_type_distribution"]
+    assert page.shown() == f"{len(SAMPLE)} lines"
+    assert f"of {len(SAMPLE)} report trouble" in page.tab.locator(".verdict-headline").inner_text()
+
+
+def test_a_changed_input_changes_the_charts(page):
+    def seen():
+        timeline = page.tab.locator(".timeline svg").evaluate("svg => svg.outerHTML")
+        return page.bars("Lines by class"), page.bars("Lines by log type"), timeline
+
+    page.analyse(ssh_log(60))
+    first = seen()
+    page.analyse(SAMPLE + ssh_log(60, failures_after=0.9))
+    second = seen()
+    assert all(before != after for before, after in zip(first, second))
+
+
+def test_a_class_is_filtered_by_its_bar_and_the_address_holds_it(page):
+    page.analyse(ssh_log(80, failures_after=0.75))
+    page.tab.get_by_role("button", name="Security").click()
+    assert page.shown() == "20 of 80 lines"
+    assert "class=security_anomaly" in page.tab.url
+    page.tab.get_by_label("Search the lines").fill("198.51.100.61")
+    page.tab.get_by_text("1 of 80 lines").wait_for()
+    page.tab.go_back()
+    page.tab.get_by_text("20 of 80 lines").wait_for()
+    page.tab.get_by_role("button", name="Clear all").click()
+    assert page.shown() == "80 lines"
+
+
+def test_confidence_and_type_filter_too(page, base):
+    rows = ask(base, "/api/predict", {"logs": SAMPLE})["logs"]
+    page.analyse(SAMPLE)
+    page.tab.get_by_label("Confidence").select_option("0.99")
+    sure = sum(row["prediction"]["confidence"] >= 0.99 for row in rows)
+    page.tab.get_by_text(f"{sure} of {len(SAMPLE)} lines").wait_for()
+    page.tab.get_by_label("Confidence").select_option("")
+    page.tab.get_by_role("list", name="Lines by log type").get_by_role("button", name="Zookeeper").click()
+    page.tab.get_by_text(f"2 of {len(SAMPLE)} lines").wait_for()
+
+
+def test_a_line_opens_with_all_that_is_known_of_it_and_has_a_link(page, base):
+    row = ask(base, "/api/predict", {"logs": SAMPLE, "include_templates": True})["logs"][3]
+    page.analyse(SAMPLE)
+    page.tab.locator("#line-4").click()
+    detail = page.tab.get_by_role("complementary", name="Line 4")
+    text = detail.inner_text()
+    assert row["raw"] in text and row["parsed_content"] in text and row["template"] in text
+    assert f"{row['prediction']['confidence'] * 100:.1f}".rstrip("0").rstrip(".") in text
+    assert detail.locator(".probabilities li").count() == 7
+    assert "line=4" in page.tab.url
+    detail.get_by_role("button", name="Copy a link to this line").click()
+    assert page.tab.evaluate("navigator.clipboard.readText()") == page.tab.url
+
+
+def test_the_keyboard_is_enough(page):
+    page.analyse(SAMPLE)
+    page.tab.get_by_role("grid").focus()
+    for key in ("ArrowDown", "ArrowDown", "Enter"):
+        page.tab.keyboard.press(key)
+    page.tab.get_by_role("complementary", name="Line 3").wait_for()
+    page.tab.keyboard.press("ArrowDown")
+    page.tab.get_by_role("complementary", name="Line 4").wait_for()
+    page.tab.keyboard.press("End")
+    page.tab.get_by_role("complementary", name=f"Line {len(SAMPLE)}").wait_for()
+    page.tab.keyboard.press("Escape")
+    page.tab.get_by_role("complementary").wait_for(state="detached")
+    page.tab.keyboard.press("/")
+    assert page.tab.evaluate("document.activeElement.type") == "search"
+
+
+def test_the_timeline_chooses_a_range_by_mouse_and_by_keyboard(page):
+    page.analyse(ssh_log(200))
+    box = page.tab.locator(".timeline svg").bounding_box()
+    page.tab.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + 20)
+    page.tab.mouse.down()
+    page.tab.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 20)
+    page.tab.mouse.up()
+    chosen = int(page.shown().split()[0])
+    assert 0 < chosen < 100 and "from=" in page.tab.url
+    page.tab.get_by_role("button", name="Clear all").click()
+    page.tab.locator(".timeline svg").focus()
+    for key in ("End", "Shift+PageUp", "Enter"):
+        page.tab.keyboard.press(key)
+    assert 0 < int(page.shown().split()[0]) < 100
+
+
+def test_files_are_read_in_pieces_and_every_line_has_its_number(page):
+    lines = ssh_log(9_000)
+    page.analyse_file("gate.log", "\n".join(lines).encode())
+    assert page.shown() == "9,000 lines"
+    page.tab.goto(page.tab.url + "?line=8999")
+    page.tab.get_by_role("complementary", name="Line 8999").wait_for()
+    assert lines[8998] in page.tab.get_by_role("complementary").inner_text()
+
+
+def test_a_long_analysis_shows_its_first_lines_at_once_and_can_be_cancelled(page):
+    page.open()
+    words = (f"Apr 15 12:00:00 gate app[{i}]: step {chr(97 + i % 26) * (1 + i % 7)} of job-{i} ended" for i in range(40_000))
+    page.tab.set_input_files("input[type=file]", {
+        "name": "jobs.log", "mimeType": "text/plain", "buffer": "\n".join(words).encode()})
+    page.tab.get_by_role("button", name="Analyse", exact=True).click()
+    page.tab.locator(".lines-row").first.wait_for(timeout=30_000)
+    page.tab.get_by_role("button", name="Cancel").click()
+    page.tab.get_by_text("cancelled").wait_for()
+
+
+def test_a_file_that_is_too_large_or_empty_is_refused_with_what_to_do(page):
+    page.open()
+    page.tab.set_input_files("input[type=file]", {"name": "empty.log", "mimeType": "text/plain", "buffer": b""})
+    assert "empty.log is empty" in page.tab.get_by_role("alert").inner_text()
