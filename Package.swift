@@ -130,9 +130,8 @@ let package = Package(
         tests("LineFeatures", ["TocsinCore"]),
         tests("MatrixMath"),
         .executableTarget(
-            name: "parsing-bench", dependencies: ["Drain"], path: "Tests/bench/parsing",
-            exclude: ["compare.py", "run"],
-            swiftSettings: strict),
+            name: "parsing-bench", dependencies: ["TocsinCore", "LogFormats", "Drain", "LineFeatures", "LogParsing"],
+            path: "Tests/bench/parsing", exclude: ["README.md", "compare.py", "run"], swiftSettings: strict),
         .executableTarget(
             name: "encoder-bench",
             dependencies: ["TocsinCore", "MatrixMath", "WordPiece", "BERT", "Embedding", "ProgramStart"],

@@ -52,11 +52,12 @@ public struct DrainTree: Sendable {
 
     /// Adds a message that was masked already.
     public mutating func add(_ message: borrowing MaskedMessage, seenAt: Int64? = nil) -> MinedTemplate {
-        if let form = forms.entry(for: message), groups[Int(form.slot)].version == form.version {
-            visit(form.slot, seenAt: seenAt)
-            let parameters = forms.withCaptures(of: form) { message.parameters($0) }
-            return template(in: form.slot, with: parameters)
-        }
+        recognize(message, seenAt: seenAt).template(of: message)
+    }
+
+    /// Adds a message and returns its template for all messages of its form.
+    public mutating func recognize(_ message: borrowing MaskedMessage, seenAt: Int64? = nil) -> RecognizedTemplate {
+        if let known = forms.template(for: message), visit(known, seenAt: seenAt) { return known }
         words.removeAll(keepingCapacity: true)
         message.withForm { PatternWord.cut($0, into: &words) }
         let slot = home(of: message)
@@ -64,8 +65,30 @@ public struct DrainTree: Sendable {
         precondition(isMatch, "template '\(groups[Int(slot)].typedText)' does not match a message that was added to it")
         groups[Int(slot)].keepSample(of: message)
         visit(slot, seenAt: seenAt)
-        forms.insert(message, slot: slot, version: groups[Int(slot)].version, captures: matcher.captures)
-        return template(in: slot, with: matcher.captures.withUnsafeBufferPointer { message.parameters($0) })
+        let found = recognized(slot)
+        forms.insert(message, found)
+        return found
+    }
+
+    /// Counts one more message of a form whose template is known; false, and nothing is counted, where the tree has
+    /// the template no longer.
+    public mutating func visit(_ known: RecognizedTemplate, seenAt: Int64?) -> Bool {
+        guard Int(known.slot) < groups.count, groups[Int(known.slot)].version == known.version else { return false }
+        visit(known.slot, seenAt: seenAt)
+        return true
+    }
+
+    /// The template in `slot` with the captures of the last match.
+    private func recognized(_ slot: Int32) -> RecognizedTemplate {
+        groups.withUnsafeBufferPointer { groups in
+            // Field by field: a copy of the group would count references for each of its fields.
+            RecognizedTemplate(
+                slot: slot, version: groups[Int(slot)].version,
+                template: MinedTemplate(
+                    id: groups[Int(slot)].id, text: groups[Int(slot)].text, typedText: groups[Int(slot)].typedText,
+                    parameters: [], supersedes: groups[Int(slot)].supersedes),
+                captures: matcher.captures)
+        }
     }
 
     /// The template of the tree that matches a message, the one with most constant text of several; nil without one.
@@ -77,16 +100,7 @@ public struct DrainTree: Sendable {
         else {
             return nil
         }
-        return template(in: slot, with: matcher.captures.withUnsafeBufferPointer { message.parameters($0) })
-    }
-
-    private func template(in slot: Int32, with parameters: [TemplateParameter]) -> MinedTemplate {
-        groups.withUnsafeBufferPointer { groups in
-            // Field by field: a copy of the group would count references for each of its fields.
-            MinedTemplate(
-                id: groups[Int(slot)].id, text: groups[Int(slot)].text, typedText: groups[Int(slot)].typedText,
-                parameters: parameters, supersedes: groups[Int(slot)].supersedes)
-        }
+        return recognized(slot).template(of: message)
     }
 
     /// Puts a wider pattern in the place of a template's, and joins it with the template that has it already.
@@ -112,9 +126,7 @@ public struct DrainTree: Sendable {
         let slot: Int32
         if let free = freeSlots.popLast() {
             slot = free
-            let version = groups[Int(slot)].version
             groups[Int(slot)] = group
-            groups[Int(slot)].version = version
         } else {
             slot = Int32(groups.count)
             groups.append(group)
@@ -149,9 +161,7 @@ public struct DrainTree: Sendable {
     }
 
     private mutating func retire(_ slot: Int32) {
-        let version = groups[Int(slot)].version &+ 1
         groups[Int(slot)] = TemplateGroup(pattern: TemplatePattern([]))
-        groups[Int(slot)].version = version
         groups[Int(slot)].isResident = false
         freeSlots.append(slot)
     }

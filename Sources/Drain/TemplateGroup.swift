@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The messages of one event: their template and what is known of them.
 struct TemplateGroup: Sendable {
     var pattern: TemplatePattern
@@ -11,8 +13,8 @@ struct TemplateGroup: Sendable {
     var lastSeen: Int64?
     /// All else: counts of other replicas and under replaced ids, what users wrote, samples.
     var record: TemplateRecord
-    /// Goes up whenever the pattern changes or leaves the tree, so that remembered forms know.
-    var version: UInt32 = 0
+    /// Another one whenever the template changes or leaves the tree, so that remembered forms know.
+    private(set) var version = Self.nextVersion()
     var isResident = true
     /// Neighbours in the order of the last visits; -1 at the ends.
     var newer: Int32 = -1
@@ -29,6 +31,10 @@ struct TemplateGroup: Sendable {
         id = TemplatePattern.id(ofTypedText: typedText)
         record = TemplateRecord(typedText: typedText)
     }
+
+    /// Counted over all trees: what was remembered of one is never taken for another's.
+    private static let versions = Atomic<UInt64>(0)
+    private static func nextVersion() -> UInt64 { versions.wrappingAdd(1, ordering: .relaxed).newValue }
 
     var isPinned: Bool { record.pin?.value != nil }
 
@@ -53,12 +59,13 @@ struct TemplateGroup: Sendable {
         typedText = pattern.typedText
         id = TemplatePattern.id(ofTypedText: typedText)
         supersedes.removeAll { $0 == id }
-        version &+= 1
+        version = Self.nextVersion()
     }
 
     /// Takes over a group whose messages this one's pattern matches as well.
     mutating func absorb(_ other: TemplateGroup, replica: String) {
         record.merge(other.fullRecord(replica: replica))
+        version = Self.nextVersion()
         for id in other.supersedes + [other.id] where id != self.id && !supersedes.contains(id) {
             supersedes.append(id)
         }

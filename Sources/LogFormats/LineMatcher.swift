@@ -60,16 +60,10 @@ public final class LineMatcher {
     ///
     /// - Parameter forced: the position of the format that the line is said to have; nil tries all.
     public func match(_ line: UnsafeBufferPointer<UInt8>, forcing forced: Int? = nil) {
-        let base = line.baseAddress ?? UnsafePointer(nothing)
-        var start = 0
-        var end = min(line.count, Int(Int32.max))
-        while start < end, ByteScanner.isWhite(base[start]) { start += 1 }
-        while end > start, ByteScanner.isWhite(base[end - 1]) { end -= 1 }
-        var detection = Detection(base: base)
-        detection.content = FieldRange(start: Int32(start), end: Int32(end))
-        detection.lineLength = end - start
+        var detection = whole(line)
+        let (start, end) = (Int(detection.content.start), Int(detection.content.end))
         if start < end {
-            detect(ByteScanner(base: base, end: end), start, forced: forced ?? -1, &detection)
+            detect(ByteScanner(base: detection.base, end: end), start, forced: forced ?? -1, &detection)
         }
         if detection.format < 0 || detection.isHeaderRow { clear(captures) }
         if let forced, detection.format < 0 {
@@ -78,6 +72,25 @@ public final class LineMatcher {
             detection.isMismatch = start < end
         }
         self.detection = detection
+    }
+
+    /// Reads a line as one of no format: all of it is its content, without the white space around it.
+    public func take(_ line: UnsafeBufferPointer<UInt8>) {
+        detection = whole(line)
+        detection.confidence = 1
+        clear(captures)
+    }
+
+    private func whole(_ line: UnsafeBufferPointer<UInt8>) -> Detection {
+        let base = line.baseAddress ?? UnsafePointer(nothing)
+        var start = 0
+        var end = min(line.count, Int(Int32.max))
+        while start < end, ByteScanner.isWhite(base[start]) { start += 1 }
+        while end > start, ByteScanner.isWhite(base[end - 1]) { end -= 1 }
+        var detection = Detection(base: base)
+        detection.content = FieldRange(start: Int32(start), end: Int32(end))
+        detection.lineLength = end - start
+        return detection
     }
 
     private func detect(_ scanner: ByteScanner, _ start: Int, forced: Int, _ detection: inout Detection) {

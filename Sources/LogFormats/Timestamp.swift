@@ -83,10 +83,10 @@ public struct Timestamp: Sendable, Hashable {
     /// The moment in RFC 3339, such as `2024-04-15T12:00:00.250Z`, with as many digits as the line gives.
     public func rfc3339(_ defaults: Defaults = Defaults()) -> String {
         let offset = offsetMinutes ?? defaults.offsetMinutes
-        return String(unsafeUninitializedCapacity: 40) { buffer in
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer in
             var count = 0
-            func put(_ byte: Character) {
-                buffer[count] = byte.asciiValue ?? 0
+            func put(_ character: Unicode.Scalar) {
+                buffer[count] = UInt8(ascii: character)
                 count += 1
             }
             func put(_ number: Int, digits: Int) {
@@ -122,7 +122,7 @@ public struct Timestamp: Sendable, Hashable {
                 put(":")
                 put(abs(offset) % 60, digits: 2)
             }
-            return count
+            return String(decoding: UnsafeBufferPointer(rebasing: buffer[..<count]), as: UTF8.self)
         }
     }
 }

@@ -1,17 +1,16 @@
 internal import Foundation
 
 /// Takes from a line what is not part of it: bytes beyond the limit, terminal colours, a byte order mark.
-struct LineCleaner {
+struct LineCleaner: ~Copyable {
     /// The most bytes of a line that are read.
     let limit: Int
-    private var buffer: [UInt8] = []
+    private var buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 0)
 
     init(limit: Int) { self.limit = limit }
+    deinit { buffer.deallocate() }
 
-    /// Calls `body` with what is left of the line and whether it was cut at the limit.
-    mutating func clean<Result>(
-        _ line: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, Bool) -> Result
-    ) -> Result {
+    /// What is left of the line, valid until the next call and while the line is, and whether it was cut at the limit.
+    mutating func clean(_ line: UnsafeBufferPointer<UInt8>) -> (line: UnsafeBufferPointer<UInt8>, isTruncated: Bool) {
         var line = line
         var isTruncated = false
         if line.count > limit {
@@ -21,9 +20,8 @@ struct LineCleaner {
         if line.count >= 3, line[0] == 0xEF, line[1] == 0xBB, line[2] == 0xBF {
             line = UnsafeBufferPointer(rebasing: line[3...])
         }
-        guard let base = line.baseAddress, memchr(base, 0x1B, line.count) != nil else { return body(line, isTruncated) }
-        removeEscapes(line)
-        return buffer.withUnsafeBufferPointer { body($0, isTruncated) }
+        guard let base = line.baseAddress, memchr(base, 0x1B, line.count) != nil else { return (line, isTruncated) }
+        return (removingEscapes(line), isTruncated)
     }
 
     /// The last place at or before `offset` that lies between two characters of UTF-8.
@@ -33,18 +31,24 @@ struct LineCleaner {
         return bytes[boundary] & 0xC0 == 0x80 ? offset : boundary
     }
 
-    /// Copies the line without the control sequences of ECMA-48, which terminals show as colours and movements.
-    private mutating func removeEscapes(_ line: UnsafeBufferPointer<UInt8>) {
-        buffer.removeAll(keepingCapacity: true)
+    /// A copy of the line without the control sequences of ECMA-48, which terminals show as colours and movements.
+    private mutating func removingEscapes(_ line: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        if buffer.count < line.count {
+            buffer.deallocate()
+            buffer = .allocate(capacity: line.count)
+        }
+        var count = 0
         var position = 0
         while position < line.count {
             guard line[position] == 0x1B else {
-                buffer.append(line[position])
+                buffer[count] = line[position]
+                count += 1
                 position += 1
                 continue
             }
             position = Self.escapeEnd(line, from: position)
         }
+        return UnsafeBufferPointer(rebasing: buffer[..<count])
     }
 
     private static func escapeEnd(_ line: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {

@@ -23,6 +23,8 @@ public final class LineParser: Sendable {
     public let frozenTree: FrozenTree
     public let configuration: Configuration
     private let liveTree: Mutex<DrainTree>
+    /// Those that no call uses: at most as many as calls there were at once.
+    private let passes = Mutex<[ParsingPass]>([])
 
     public init(library: FormatLibrary, frozenTree: FrozenTree, configuration: Configuration = Configuration()) {
         precondition(
@@ -45,27 +47,35 @@ public final class LineParser: Sendable {
 
     /// Parses every line of a batch, in its order.
     public func parse(_ batch: ParseBatch) throws(ParsingError) -> ParsedBatch {
-        var forced: Int?
-        if let name = batch.forcedLogType {
-            guard let index = library.index(ofLogType: name) else {
-                throw .unknownLogType(name: name, known: library.formats.map(\.name))
-            }
-            forced = index
-        }
+        let format = try format(named: batch.forcedLogType)
+        let pass = passes.withLock { $0.popLast() } ?? ParsingPass(library, frozenTree, configuration)
+        defer { passes.withLock { $0.append(pass) } }
         var lines: [ItemResult<ParsedLine>] = []
         lines.reserveCapacity(batch.lines.count)
-        var pass = ParsingPass(self)
         batch.lines.bytes.withUnsafeBufferPointer { bytes in
             var start = 0
             for end in batch.lines.ends {
-                lines.append(.success(pass.parse(UnsafeBufferPointer(rebasing: bytes[start..<end]), forced: forced)))
+                let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
+                lines.append(.success(pass.parse(line, as: format, liveTree)))
                 start = end
             }
         }
         return ParsedBatch(lines: lines, featureSchema: featureSchema)
     }
 
-    func addToLiveTree(_ message: borrowing MaskedMessage, seenAt: Int64?) -> MinedTemplate {
-        liveTree.withLock { $0.add(message, seenAt: seenAt) }
+    /// What lines are said to be.
+    enum Format {
+        case detected
+        /// Of the format at that position in the library.
+        case forced(Int)
+        /// Of no format: all of a line is its content.
+        case unknown
+    }
+
+    private func format(named name: String?) throws(ParsingError) -> Format {
+        guard let name else { return .detected }
+        if let index = library.index(ofLogType: name) { return .forced(index) }
+        if name.lowercased() == FormatLibrary.unknownLogType.lowercased() { return .unknown }
+        throw .unknownLogType(name: name, known: library.logTypes)
     }
 }

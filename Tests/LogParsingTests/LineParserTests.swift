@@ -74,4 +74,16 @@ import TocsinCore
         let parsed = try parser.parse(ParseBatch(lines: lines)).lines.map { try $0.get() }
         #expect(parsed.map(\.modelTemplate) == ["peer <*> left after <*>", "peer <IP> came back after <DURATION>"])
     }
+
+    @Test("lines that are said to be Unknown are taken whole, whatever they look like")
+    func forcedUnknown() throws {
+        let line = "  Feb  3 07:15:22 gate sshd[811]: Connection closed by 192.0.2.7 "
+        let parsed = try parse(line, as: "unknown")
+        #expect(parsed.logType == "Unknown")
+        #expect(parsed.content == "Feb  3 07:15:22 gate sshd[811]: Connection closed by 192.0.2.7")
+        #expect(parsed.fields.isEmpty && parsed.timestamp == nil && parsed.severityNumber == 0)
+        #expect(parsed.warnings.isEmpty)
+        #expect(try parse("ERROR: a", as: "Unknown").severityNumber == 0)
+        #expect(try parse("ERROR: a").severityNumber == 17)
+    }
 }

@@ -1,16 +1,22 @@
 import Drain
 import Foundation
+import TocsinCore
 
-// Prints one JSON object a line: the accuracy of each source, then how many messages a second one core takes.
+// Prints one JSON object a line: the accuracy of each source, then how many lines a second one core takes.
 // compare.py runs this beside drain3 on the same messages, in the same order.
 
-guard CommandLine.arguments.count == 3 else {
-    print("usage: parsing-bench DATASETS MESSAGES: the folder of data sets, a file with a message a line")
+guard CommandLine.arguments.count == 5 else {
+    print("usage: parsing-bench DATASETS LINES MESSAGES TEMPLATES: the folder of data sets, files with a line a line,")
+    print("with a message a line, and of the frozen tree")
     exit(2)
 }
-let datasets = CommandLine.arguments[1]
+let arguments = CommandLine.arguments
 
 func bytes(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(fileURLWithPath: path))) }
+
+func lines(_ path: String) throws -> [ArraySlice<UInt8>] {
+    try bytes(path).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+}
 
 func report(_ fields: [String: Any]) throws {
     let line = try JSONSerialization.data(withJSONObject: fields, options: .sortedKeys)
@@ -19,7 +25,7 @@ func report(_ fields: [String: Any]) throws {
 
 for (truth, suffix) in [("loghub_2k", ".log_structured.csv"), ("loghub_2k_corrected", ".log_structured_corrected.csv")]
 {
-    let folder = "\(datasets)/\(truth)"
+    let folder = "\(arguments[1])/\(truth)"
     for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() where file.hasSuffix(suffix) {
         guard let source = ParsingGroundTruth(csv: try bytes("\(folder)/\(file)")) else { continue }
         let score = source.score()
@@ -30,26 +36,9 @@ for (truth, suffix) in [("loghub_2k", ".log_structured.csv"), ("loghub_2k_correc
     }
 }
 
-let messages = try bytes(CommandLine.arguments[2]).split(
-    separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
-)
-.map { String(decoding: $0, as: UTF8.self) }
-
-/// Processor time: what other programs do on the machine does not count.
-func rate(_ work: () -> Void) -> Double {
-    let start = clock()
-    work()
-    return Double(messages.count) / (Double(clock() - start) / Double(CLOCKS_PER_SEC))
-}
-
-for _ in 0..<5 {
-    var tree = DrainTree()
-    let first = rate { for message in messages { _ = tree.add(message) } }
-    let again = rate { for message in messages { _ = tree.add(message) } }
-    var message = MaskedMessage()
-    let masking = rate { for text in messages { message.load(text) } }
-    try report([
-        "masking": masking, "masking + Drain": first, "masking + Drain, forms seen before": again,
-        "templates": tree.count,
-    ])
-}
+var block = LineBlock()
+for line in try lines(arguments[2]) { block.append(line) }
+let bench = SpeedBench(
+    lines: block, messages: try lines(arguments[3]).map { String(decoding: $0, as: UTF8.self) },
+    frozenTree: try FrozenTree(decoding: bytes(arguments[4])))
+for _ in 0..<5 { try report(["rates": try bench.round()]) }
