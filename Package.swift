@@ -64,12 +64,13 @@ let package = Package(
         .target(name: "CTocsinProto", dependencies: ["CProtobufC"]),
 
         // Domain: values and engines. No wire, socket, environment or clock.
-        library("TocsinCore"),
+        .target(name: "CSHA256"),
+        library("TocsinCore", ["CSHA256"]),
         library("LogFormats", ["TocsinCore"], resources: [.copy("Formats")]),
         library("Drain", ["TocsinCore", "JSONText"]),
         library("LineFeatures", ["TocsinCore"]),
         library("LogParsing", ["TocsinCore", "LogFormats", "Drain", "LineFeatures"]),
-        // Vector kernels for what is not a matrix product, in C: Swift cannot compile a function for several CPUs.
+        // Vector kernels for what OpenBLAS does not compute, in C: Swift cannot compile a function for several CPUs.
         .target(name: "CVectorKernels"),
         library("MatrixMath", ["COpenBLAS", "CVectorKernels"]),
         library("WordPiece"),
@@ -123,12 +124,13 @@ let package = Package(
             "interop-client", "Tests/interop/client",
             ["TocsinCore", "Pipeline", "RemoteTiers", "ServiceKit", logging]),
 
-        tests("TocsinCore"),
+        tests("TocsinCore", ["CSHA256"]),
         tests("Drain", ["TocsinCore"]),
         tests("LogFormats", ["TocsinCore"]),
         tests("LogParsing", ["Drain", "LogFormats", "TocsinCore"]),
         tests("LineFeatures", ["TocsinCore"]),
-        tests("MatrixMath"),
+        .target(name: "Int8TileShapes", dependencies: ["CVectorKernels"], path: "Tests/Int8TileShapes"),
+        tests("MatrixMath", ["CVectorKernels", "Int8TileShapes"]),
         .executableTarget(
             name: "parsing-bench", dependencies: ["TocsinCore", "LogFormats", "Drain", "LineFeatures", "LogParsing"],
             path: "Tests/bench/parsing", exclude: ["README.md", "compare.py", "run"], swiftSettings: strict),
@@ -145,7 +147,10 @@ let package = Package(
         tests("ProgramStart", ["MatrixMath", "openblas-core-probe"]),
         tests("WordPiece", ["TocsinCore", "TestEncoder"], exclude: ["reference"]),
         .target(name: "TestEncoder", path: "Tests/TestEncoder", swiftSettings: strict),
-        tests("BERT", ["MatrixMath", "WordPiece", "TestEncoder"], exclude: ["reference"]),
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        tests(
+            "BERT", ["TocsinCore", "MatrixMath", "WordPiece", "TestEncoder", "AllocationCounter"],
+            exclude: ["reference"]),
         tests("Embedding", ["TocsinCore", "TestEncoder"]),
         tests("TreeEnsemble"),
         tests("Classification", ["LineFeatures", "TocsinCore", "TreeEnsemble"]),

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import TocsinCore
+public import TocsinCore
 public import WordPiece
 
 /// A BERT checkpoint directory: `config.json`, `vocab.txt` and `model.safetensors`.
@@ -12,8 +12,9 @@ public struct Checkpoint: Sendable {
 
     /// Reads and checks the directory; throws ``CheckpointError``.
     ///
-    /// The weights are mapped, not copied, where the file holds aligned single-precision floats.
-    public init(directory: String) throws(CheckpointError) {
+    /// The weights are mapped, not copied, where the file holds aligned single-precision floats; for
+    /// ``EncoderPrecision/int8`` they are quantised here.
+    public init(directory: String, precision: EncoderPrecision = .fp32) throws(CheckpointError) {
         configuration = try BERTConfiguration(
             json: try Self.read("\(directory)/config.json"), path: "\(directory)/config.json")
         try Self.refuseCased("\(directory)/tokenizer_config.json")
@@ -31,7 +32,7 @@ public struct Checkpoint: Sendable {
         }
 
         let tensors = try SafeTensors(path: "\(directory)/model.safetensors")
-        encoder = Encoder(weights: try EncoderWeights(configuration, tensors: tensors))
+        encoder = Encoder(weights: try EncoderWeights(configuration, tensors: tensors), precision: precision)
         sha256 = SHA256.hexadecimalDigest(of: tensors.file.bytes)
     }
 
@@ -48,7 +49,7 @@ public struct Checkpoint: Sendable {
                     + "\(adapters.encoderSHA256); this one has \(configuration.layerCount) layers, "
                     + "\(configuration.hiddenSize) wide, and is \(sha256)")
         }
-        return Encoder(weights: EncoderWeights(encoder.weights, merging: adapters))
+        return Encoder(weights: EncoderWeights(encoder.weights, merging: adapters), variantOf: encoder)
     }
 
     private static func read(_ path: String) throws(CheckpointError) -> Data {

@@ -1,4 +1,5 @@
 public import MatrixMath
+public import TocsinCore
 
 /// Computes BERT's last hidden state for packed batches.
 ///
@@ -7,10 +8,24 @@ public import MatrixMath
 public final class Encoder: Sendable {
     public var configuration: BERTConfiguration { weights.configuration }
     package let weights: EncoderWeights
+    /// Empty where the encoder computes in single precision.
+    let quantizedLayers: [QuantizedLayer]
 
-    init(weights: EncoderWeights) { self.weights = weights }
+    /// What the linear layers compute with.
+    public var precision: EncoderPrecision { quantizedLayers.isEmpty ? .fp32 : .int8 }
 
-    public func makeWorkspace() -> Workspace { Workspace(configuration) }
+    init(weights: EncoderWeights, precision: EncoderPrecision = .fp32) {
+        self.weights = weights
+        quantizedLayers = precision == .int8 ? weights.layers.map(QuantizedLayer.init) : []
+    }
+
+    /// A variant of `base` in its precision, which shares what `weights` shares with it.
+    init(weights: EncoderWeights, variantOf base: Encoder) {
+        self.weights = weights
+        quantizedLayers = zip(weights.layers, base.quantizedLayers).map { QuantizedLayer($0, variantOf: $1) }
+    }
+
+    public func makeWorkspace() -> Workspace { Workspace(configuration, precision: precision) }
 
     /// The width of an embedding: that of the hidden state, twice for the 384-wide encoders, so that both are 768.
     public var embeddingWidth: Int { configuration.hiddenSize == 384 ? 768 : configuration.hiddenSize }
@@ -61,7 +76,10 @@ public final class Encoder: Sendable {
             "a text has \(longest) tokens, the encoder takes \(configuration.maxPositions)")
         workspace.reserve(tokens: batch.tokenCount, longestSequence: longest)
         embedTokens(batch, workspace)
-        for layer in weights.layers { apply(layer, batch, workspace) }
+        switch precision {
+        case .fp32: for layer in weights.layers { apply(layer, batch, workspace) }
+        case .int8: for (index, layer) in quantizedLayers.enumerated() { apply(layer, at: index, batch, workspace) }
+        }
     }
 
     private func embedTokens(_ batch: TokenBatch, _ workspace: Workspace) {
@@ -94,9 +112,7 @@ public final class Encoder: Sendable {
         let queryKeyValue = MutableMatrixView(workspace.wide, rows: tokens, columns: 3 * width)
         fill(queryKeyValue, rows: layer.queryKeyValue.bias)
         multiply(MatrixView(hidden), transposed: layer.queryKeyValue.weight, into: queryKeyValue, keep: 1)
-        for text in 0..<batch.count {
-            attend(batch.sequenceOffsets[text]..<batch.sequenceOffsets[text + 1], workspace)
-        }
+        attend(batch, workspace)
         let context = MatrixView(workspace.context, rows: tokens, columns: width)
         add(MatrixView(hidden), row: layer.attentionOutput.bias, into: update)
         multiply(context, transposed: layer.attentionOutput.weight, into: update, keep: 1)
@@ -111,14 +127,17 @@ public final class Encoder: Sendable {
         layer.outputNorm.apply(hidden)
     }
 
-    /// Attention of one sequence's tokens to each other, into `workspace.context`.
-    private func attend(_ tokens: Range<Int>, _ workspace: Workspace) {
-        guard !tokens.isEmpty else { return }
+    /// Attention of each sequence's tokens to each other, from `workspace.wide` into `workspace.context`.
+    func attend(_ batch: TokenBatch, _ workspace: Workspace) {
         let width = configuration.hiddenSize
-        workspace.attention.apply(
-            MatrixView(workspace.wide + tokens.lowerBound * 3 * width, rows: tokens.count, columns: 3 * width),
-            scratch: workspace.attentionScratch,
-            into: MutableMatrixView(
-                workspace.context + tokens.lowerBound * width, rows: tokens.count, columns: width))
+        for text in 0..<batch.count {
+            let start = batch.sequenceOffsets[text]
+            let count = batch.sequenceOffsets[text + 1] - start
+            guard count > 0 else { continue }
+            workspace.attention.apply(
+                MatrixView(workspace.wide + start * 3 * width, rows: count, columns: 3 * width),
+                scratch: workspace.attentionScratch,
+                into: MutableMatrixView(workspace.context + start * width, rows: count, columns: width))
+        }
     }
 }

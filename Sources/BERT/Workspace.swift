@@ -1,4 +1,5 @@
 internal import MatrixMath
+internal import TocsinCore
 
 /// The memory of one forward pass, kept from pass to pass so that none allocates; one thread at a time may use it.
 public final class Workspace {
@@ -17,15 +18,24 @@ public final class Workspace {
     private(set) var wide: UnsafeMutablePointer<Float>
     /// One sequence's keys and attention weights.
     private(set) var attentionScratch: UnsafeMutablePointer<Float>
+    /// A block's activations, where the encoder computes with 8-bit integers.
+    let quantized: QuantizedRows?
     let attention: Attention
 
-    init(_ configuration: BERTConfiguration) {
+    init(_ configuration: BERTConfiguration, precision: EncoderPrecision) {
         self.configuration = configuration
         hidden = arena.allocate(0)
         update = arena.allocate(0)
         context = arena.allocate(0)
         wide = arena.allocate(0)
         attentionScratch = attentionArena.allocate(0)
+        switch precision {
+        case .fp32: quantized = nil
+        case .int8:
+            quantized = QuantizedRows(
+                maxRows: QuantizedLayer.blockRows,
+                maxColumns: max(configuration.hiddenSize, configuration.intermediateSize))
+        }
         attention = Attention(headCount: configuration.headCount, headSize: configuration.headSize)
     }
 

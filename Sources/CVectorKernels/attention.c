@@ -3,17 +3,20 @@
 
 // A tile of ROWS queries by COLUMNS keys (or value components) is summed in registers. Sequences are some sixty tokens
 // and heads 32 or 64 wide: too small for a matrix library, whose calls would spend their time on packing.
-enum { ROWS = 4, LANES = 8, COLUMNS = 2 * LANES };
+enum { ROWS = 6, LANES = 8, COLUMNS = 2 * LANES };
 
 typedef float lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(sizeof(float))));
 
 TOCSIN_INLINE long padded(long count) { return (count + COLUMNS - 1) / COLUMNS * COLUMNS; }
 
-long tocsin_attention_scratch(long tokens, long head_size) { return padded(tokens) * (head_size + ROWS); }
+long tocsin_attention_scratch(long tokens, long head_size) {
+    return padded(tokens) * (head_size + ROWS) + tokens * padded(head_size);
+}
 
-/// `out[r][0..<COLUMNS] = scale · Σ_k a[r][k] · b[k][0..<COLUMNS]` for ROWS rows.
+/// `out[r][0..<COLUMNS] = scale[r] · Σ_k a[r][k] · b[k][0..<COLUMNS]` for ROWS rows.
 TOCSIN_INLINE void tile(
-    const float *a[ROWS], const float *b, long b_stride, long depth, float scale, float *out, long out_stride) {
+    const float *const a[ROWS], const float *b, long b_stride, long depth, const float scale[ROWS], float *out,
+    long out_stride) {
     lanes sums[ROWS][2] = {0};
     for (long k = 0; k < depth; k++) {
         const lanes low = *(const lanes *)(b + k * b_stride);
@@ -24,42 +27,84 @@ TOCSIN_INLINE void tile(
         }
     }
     for (int r = 0; r < ROWS; r++) {
-        *(lanes *)(out + r * out_stride) = sums[r][0] * scale;
-        *(lanes *)(out + r * out_stride + LANES) = sums[r][1] * scale;
+        *(lanes *)(out + r * out_stride) = sums[r][0] * scale[r];
+        *(lanes *)(out + r * out_stride + LANES) = sums[r][1] * scale[r];
     }
 }
 
-/// Attention of ROWS queries of one head; `rows` below ROWS repeats the last query and writes only `rows` results.
+/// `out[k][j] = in[j][k]` for LANES rows of LANES.
+TOCSIN_INLINE void transpose(const float *in, long in_stride, float *out, long out_stride) {
+    lanes rows[LANES], pairs[LANES], quads[LANES];
+    for (int j = 0; j < LANES; j++) rows[j] = *(const lanes *)(in + j * in_stride);
+    for (int j = 0; j < LANES; j += 2) {
+        pairs[j] = __builtin_shufflevector(rows[j], rows[j + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+        pairs[j + 1] = __builtin_shufflevector(rows[j], rows[j + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+    }
+    for (int j = 0; j < LANES; j += 4)
+        for (int i = 0; i < 2; i++) {
+            quads[j + i] = __builtin_shufflevector(pairs[j + i], pairs[j + i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+            quads[j + i + 2] = __builtin_shufflevector(pairs[j + i], pairs[j + i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+        }
+    for (int j = 0; j < LANES / 2; j++) {
+        *(lanes *)(out + j * out_stride) = __builtin_shufflevector(quads[j], quads[j + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        *(lanes *)(out + (j + 4) * out_stride) =
+            __builtin_shufflevector(quads[j], quads[j + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+}
+
+/// One head's keys as `[head_size, width]` and values as `[tokens, padded(head_size)]`, zeros in the padding. Read
+/// where they lie, a whole number of pages apart, they would drive each other out of the first-level cache.
+TOCSIN_INLINE void gather(
+    const float *key, const float *value, long stride, long tokens, long head_size, float *keys, float *values) {
+    const long width = padded(tokens), value_width = padded(head_size);
+    for (long j = 0; j < width; j += LANES)
+        for (long k = 0; k < head_size; k += LANES) {
+            if (j + LANES <= tokens && k + LANES <= head_size) {
+                transpose(key + j * stride + k, stride, keys + k * width + j, width);
+                continue;
+            }
+            for (long i = k; i < k + LANES && i < head_size; i++)
+                for (long t = j; t < j + LANES; t++) keys[i * width + t] = t < tokens ? key[t * stride + i] : 0;
+        }
+    for (long j = 0; j < tokens; j++) {
+        const float *from = value + j * stride;
+        float *to = values + j * value_width;
+        long c = 0;
+        for (; c + LANES <= head_size; c += LANES) *(lanes *)(to + c) = *(const lanes *)(from + c);
+        for (; c < value_width; c++) to[c] = c < head_size ? from[c] : 0;
+    }
+}
+
+/// Attention of up to ROWS queries of one head; where there are fewer, the last is computed again and not written.
 TOCSIN_INLINE void attend_rows(
-    const float *query, long qkv_stride, long rows, const float *keys, const float *value, long tokens,
-    long head_size, float scale, float *scores, float *context, long context_stride) {
-    const long width = padded(tokens);
+    const float *query, long stride, long rows, const float *keys, const float *values, long tokens, long head_size,
+    float scale, float *scores, float *context, long context_stride) {
+    const long width = padded(tokens), value_width = padded(head_size);
     const float *queries[ROWS], *weights[ROWS];
+    float scales[ROWS];
     for (int r = 0; r < ROWS; r++) {
-        queries[r] = query + (r < rows ? r : rows - 1) * qkv_stride;
+        queries[r] = query + (r < rows ? r : rows - 1) * stride;
         weights[r] = scores + r * width;
+        scales[r] = scale;
     }
     for (long j = 0; j < width; j += COLUMNS)
-        tile(queries, keys + j, width, head_size, scale, scores + j, width);
-    for (int r = 0; r < ROWS; r++) tocsin_softmax_row(scores + r * width, tokens);
-
-    long c = 0;
-    for (; c + COLUMNS <= head_size; c += COLUMNS) {
-        if (rows == ROWS) {
-            tile(weights, value + c, qkv_stride, tokens, 1.0f, context + c, context_stride);
-        } else {
-            float few[ROWS * COLUMNS];
-            tile(weights, value + c, qkv_stride, tokens, 1.0f, few, COLUMNS);
-            for (long r = 0; r < rows; r++)
-                memcpy(context + r * context_stride + c, few + r * COLUMNS, COLUMNS * sizeof(float));
-        }
+        tile(queries, keys + j, width, head_size, scales, scores + j, width);
+    for (int r = 0; r < ROWS; r++) {
+        // What is computed beyond the last token adds less than 1e-36 to the sum and spares a slow end of the row.
+        for (long j = tokens; j < width; j++) scores[r * width + j] = -INFINITY;
+        scales[r] = 1.0f / tocsin_exp_row(scores + r * width, width);
     }
-    for (; c < head_size; c++)
-        for (long r = 0; r < rows; r++) {
-            float sum = 0;
-            for (long j = 0; j < tokens; j++) sum += weights[r][j] * value[j * qkv_stride + c];
-            context[r * context_stride + c] = sum;
+    for (long c = 0; c < value_width; c += COLUMNS) {
+        if (rows == ROWS && c + COLUMNS <= head_size) {
+            tile(weights, values + c, value_width, tokens, scales, context + c, context_stride);
+            continue;
         }
+        float few[ROWS * COLUMNS];
+        tile(weights, values + c, value_width, tokens, scales, few, COLUMNS);
+        const long columns = head_size - c < COLUMNS ? head_size - c : COLUMNS;
+        for (long r = 0; r < rows; r++)
+            memcpy(context + r * context_stride + c, few + r * COLUMNS, (size_t)columns * sizeof *few);
+    }
 }
 
 TOCSIN_EACH_CPU
@@ -67,19 +112,13 @@ void tocsin_attention(
     const float *qkv, long qkv_stride, long tokens, long heads, long head_size, float scale, float *scratch,
     float *context, long context_stride) {
     const long hidden = heads * head_size;
-    const long width = padded(tokens);
-    float *keys = scratch;  // [head_size, width]: transposed, zeros beyond the last token
-    float *scores = scratch + head_size * width;
+    float *keys = scratch, *scores = keys + head_size * padded(tokens), *values = scores + ROWS * padded(tokens);
     for (long head = 0; head < heads; head++) {
         const float *query = qkv + head * head_size;
-        const float *key = query + hidden, *value = key + hidden;
-        for (long k = 0; k < head_size; k++) {
-            for (long j = 0; j < tokens; j++) keys[k * width + j] = key[j * qkv_stride + k];
-            for (long j = tokens; j < width; j++) keys[k * width + j] = 0;
-        }
+        gather(query + hidden, query + 2 * hidden, qkv_stride, tokens, head_size, keys, values);
         for (long i = 0; i < tokens; i += ROWS)
             attend_rows(
-                query + i * qkv_stride, qkv_stride, tokens - i < ROWS ? tokens - i : ROWS, keys, value, tokens,
+                query + i * qkv_stride, qkv_stride, tokens - i < ROWS ? tokens - i : ROWS, keys, values, tokens,
                 head_size, scale, scores, context + i * context_stride + head * head_size, context_stride);
     }
 }

@@ -37,6 +37,18 @@ TOCSIN_INLINE float tocsin_exp(float x) {
     return p;
 }
 
+/// The nearest integer, even where two are; `x` within ±2²², anything else gives anything.
+TOCSIN_INLINE int32_t tocsin_nearest(float x) {
+    const float shifted = x + 12582912.0f;  // 1.5 · 2²³ leaves the integer in the low bits
+    int32_t bits;
+    memcpy(&bits, &shifted, sizeof bits);
+    return bits - 0x4B400000;
+}
+
+TOCSIN_INLINE int32_t tocsin_clamped(int32_t x, int32_t low, int32_t high) {
+    return x < low ? low : x > high ? high : x;
+}
+
 /// The error function: a rational function of `x²` on [-4, 4], beyond which it is ±1 in single precision (the
 /// coefficients of Eigen's `erf`, by least squares).
 TOCSIN_INLINE float tocsin_erf(float x) {
@@ -56,18 +68,52 @@ TOCSIN_INLINE float tocsin_erf(float x) {
     return x * p / q;
 }
 
-/// Makes `count` values non-negative and sum to 1.
-TOCSIN_INLINE void tocsin_softmax_row(float *row, long count) {
+/// `x · Φ(x)`, with the exact normal distribution.
+TOCSIN_INLINE float tocsin_gelu_value(float x) { return x * 0.5f * (1.0f + tocsin_erf(x * 0.707106781f)); }
+
+/// The least and the greatest of `count` values and zero; eight of each, since a compiler may not reorder the search.
+TOCSIN_INLINE void tocsin_range(const float *values, long count, float *least, float *greatest) {
+    float low[8] = {0}, high[8] = {0};
+    long i = 0;
+    for (; i + 8 <= count; i += 8)
+        for (int lane = 0; lane < 8; lane++) {
+            low[lane] = values[i + lane] < low[lane] ? values[i + lane] : low[lane];
+            high[lane] = values[i + lane] > high[lane] ? values[i + lane] : high[lane];
+        }
+    for (; i < count; i++) {
+        low[0] = values[i] < low[0] ? values[i] : low[0];
+        high[0] = values[i] > high[0] ? values[i] : high[0];
+    }
+    for (int lane = 1; lane < 8; lane++) {
+        low[0] = low[lane] < low[0] ? low[lane] : low[0];
+        high[0] = high[lane] > high[0] ? high[lane] : high[0];
+    }
+    *least = low[0];
+    *greatest = high[0];
+}
+
+/// The greatest of `count` values; eight at a time, as above.
+TOCSIN_INLINE float tocsin_greatest(const float *values, long count) {
+    float high[8];
+    for (int lane = 0; lane < 8; lane++) high[lane] = -INFINITY;
+    long i = 0;
+    for (; i + 8 <= count; i += 8)
+        for (int lane = 0; lane < 8; lane++) high[lane] = values[i + lane] > high[lane] ? values[i + lane] : high[lane];
+    for (; i < count; i++) high[0] = values[i] > high[0] ? values[i] : high[0];
+    for (int lane = 1; lane < 8; lane++) high[0] = high[lane] > high[0] ? high[lane] : high[0];
+    return high[0];
+}
+
+/// `row = exp(row - greatest)`; returns the sum.
+TOCSIN_INLINE float tocsin_exp_row(float *row, long count) {
 #pragma clang fp reassociate(on)
-    float largest = -INFINITY;
-    for (long i = 0; i < count; i++) largest = row[i] > largest ? row[i] : largest;
+    const float greatest = tocsin_greatest(row, count);
     float sum = 0;
     for (long i = 0; i < count; i++) {
-        row[i] = tocsin_exp(row[i] - largest);
+        row[i] = tocsin_exp(row[i] - greatest);
         sum += row[i];
     }
-    const float scale = 1.0f / sum;
-    for (long i = 0; i < count; i++) row[i] *= scale;
+    return sum;
 }
 
 #endif

@@ -21,10 +21,7 @@ TOCSIN_EACH_CPU
 void tocsin_gelu(float *values, long stride, long count, long columns) {
     for (long r = 0; r < count; r++) {
         float *row = values + r * stride;
-        for (long c = 0; c < columns; c++) {
-            const float x = row[c];
-            row[c] = x * 0.5f * (1.0f + tocsin_erf(x * 0.707106781f));
-        }
+        for (long c = 0; c < columns; c++) row[c] = tocsin_gelu_value(row[c]);
     }
 }
 
@@ -47,5 +44,9 @@ void tocsin_layer_norm(
 
 TOCSIN_EACH_CPU
 void tocsin_softmax(float *rows, long stride, long count, long columns) {
-    for (long r = 0; r < count; r++) tocsin_softmax_row(rows + r * stride, columns);
+    for (long r = 0; r < count; r++) {
+        float *row = rows + r * stride;
+        const float scale = 1.0f / tocsin_exp_row(row, columns);
+        for (long c = 0; c < columns; c++) row[c] *= scale;
+    }
 }

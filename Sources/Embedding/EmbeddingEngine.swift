@@ -19,9 +19,10 @@ public final class EmbeddingEngine: Sendable {
     ///   - encoderDirectory: a BERT checkpoint.
     ///   - version: the program's, for ``info``.
     public convenience init(
-        encoderDirectory: String, options: EmbeddingOptions = EmbeddingOptions(), version: String = ""
+        encoderDirectory: String, precision: EncoderPrecision = .fp32,
+        options: EmbeddingOptions = EmbeddingOptions(), version: String = ""
     ) throws(CheckpointError) {
-        self.init(try Checkpoint(directory: encoderDirectory), options: options, version: version)
+        self.init(try Checkpoint(directory: encoderDirectory, precision: precision), options: options, version: version)
     }
 
     public init(_ checkpoint: Checkpoint, options: EmbeddingOptions = EmbeddingOptions(), version: String = "") {
@@ -86,7 +87,9 @@ public final class EmbeddingEngine: Sendable {
             models: [
                 ModelInfo(
                     name: EncoderVariant.base.rawValue,
-                    algorithm: "BERT, \(sizes.layerCount) layers, \(sizes.hiddenSize) wide, fp32", version: "1",
+                    algorithm:
+                        "BERT, \(sizes.layerCount) layers, \(sizes.hiddenSize) wide, \(checkpoint.encoder.precision.rawValue)",
+                    version: "1",
                     sha256: checkpoint.sha256, isActive: true)
             ])
     }

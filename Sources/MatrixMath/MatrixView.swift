@@ -34,6 +34,12 @@ public struct MutableMatrixView {
     }
 
     public subscript(row: Int) -> UnsafeMutablePointer<Float> { base + row * stride }
+
+    /// Some of the rows.
+    public subscript(rows: Range<Int>) -> MutableMatrixView {
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= self.rows, "rows \(rows) of \(self.rows)")
+        return MutableMatrixView(base + rows.lowerBound * stride, rows: rows.count, columns: columns, stride: stride)
+    }
 }
 
 extension MatrixView {

@@ -1,3 +1,4 @@
+import CSHA256
 import Testing
 import TocsinCore
 
@@ -19,5 +20,15 @@ import TocsinCore
         ])
     func examples(text: String, digest: String) {
         #expect(SHA256.hexadecimalDigest(of: text.utf8) == digest)
+    }
+
+    @Test("the CPU's instructions give what arithmetic gives", arguments: [0, 1, 2, 65])
+    func instructions(blocks: Int) {
+        let bytes = (0..<blocks * 64).map { UInt8(truncatingIfNeeded: $0 &* 167 &+ $0 >> 8) }
+        var state = (1...8).map { UInt32($0) &* 0x9e37_79b9 }
+        var portable = state
+        tocsin_sha256_absorb(&state, bytes, blocks)
+        tocsin_sha256_absorb_portable(&portable, bytes, blocks)
+        #expect(state == portable)
     }
 }

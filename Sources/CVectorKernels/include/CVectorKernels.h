@@ -1,6 +1,8 @@
 #ifndef TOCSIN_VECTOR_KERNELS_H
 #define TOCSIN_VECTOR_KERNELS_H
 
+#include "Int8Kernels.h"
+
 // The encoder's arithmetic between its matrix products. Each function is compiled for AVX-512, for AVX2 with FMA and
 // for any machine, and the one that the CPU can run is chosen when the program is loaded; Swift cannot do this.
 //

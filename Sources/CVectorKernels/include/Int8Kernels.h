@@ -1,0 +1,76 @@
+#ifndef TOCSIN_INT8_KERNELS_H
+#define TOCSIN_INT8_KERNELS_H
+
+#include <stdint.h>
+
+// Linear layers on 8-bit numbers. A weight is `scale[output] · w` with w in -127...127; an activation is
+// `scale[row] · (a - zero[row])` with a in 0...255, so
+//
+//     Σ activation · weight = scale[row] · scale[output] · (Σ a·w - zero[row] · Σ w)
+//
+// and the sums are exact integers, the same from every kernel.
+//
+// AVX2 has no instruction that adds four products of bytes into 32 bits: it adds two into 16, and saturates. Weights
+// are scaled so that this never happens, not even after two such steps: see `tocsin_int8_pack`. Every CPU computes
+// with these weights, so that a text has the same vector on all of them.
+
+/// How a tile of sums is computed; each gives the same sums.
+typedef enum {
+    TOCSIN_INT8_PORTABLE,
+    TOCSIN_INT8_AVX2,
+    TOCSIN_INT8_AVX_VNNI,
+    TOCSIN_INT8_AVX512_VNNI,
+} tocsin_int8_kernel;
+
+/// 1 where the CPU can run the kernel.
+int tocsin_int8_can_run(tocsin_int8_kernel kernel);
+
+/// A linear layer's weights in the order in which the kernels read them: for each panel of 16 outputs, for each 4
+/// inputs, 4 weights of each output. Arrays are padded with zeros to whole panels and to whole groups of 8 inputs.
+typedef struct {
+    long outputs, inputs;
+    int8_t *weights;   // tocsin_int8_padded_outputs · tocsin_int8_padded_inputs
+    float *scales;     // tocsin_int8_padded_outputs, as the next two
+    int32_t *sums;     // Σ w of each output
+    float *bias;
+} tocsin_int8_linear;
+
+long tocsin_int8_padded_outputs(long outputs);
+/// Also the bytes from one row of activations to the next.
+long tocsin_int8_padded_inputs(long inputs);
+
+/// Quantises and packs `weight`, `[outputs, inputs]` with `stride` floats between rows, into `linear`'s arrays.
+///
+/// Of the four weights whose products AVX2 adds in 16 bits, those of one sign come to 128 at most: 128 · 255 < 2¹⁵.
+/// Weights scatter around zero, so this costs less than the one bit that bounding each of them would cost.
+void tocsin_int8_pack(const float *weight, long stride, const float *bias, tocsin_int8_linear *linear);
+
+/// Activations of `count` rows, each with the scale and the zero that use 0...255 best.
+typedef struct {
+    uint8_t *values;  // [count, tocsin_int8_padded_inputs]
+    float *scales;
+    int32_t *zeros;
+} tocsin_int8_rows;
+
+void tocsin_int8_quantize(const float *rows, long stride, long count, long columns, tocsin_int8_rows output);
+
+/// What is done to a sum before it is written.
+typedef enum {
+    TOCSIN_INT8_ADD_BIAS,
+    TOCSIN_INT8_ADD_BIAS_GELU,
+    TOCSIN_INT8_ADD_BIAS_RESIDUAL,
+} tocsin_int8_finish;
+
+/// `output = finish(rows · weightsᵀ)`, panel by panel for all rows: give it as many as stay in the second-level cache.
+///
+/// `residual` is read only by TOCSIN_INT8_ADD_BIAS_RESIDUAL; it may be `output`.
+void tocsin_int8_product(
+    tocsin_int8_kernel kernel, tocsin_int8_rows rows, long count, const tocsin_int8_linear *linear,
+    tocsin_int8_finish finish, const float *residual, long residual_stride, float *output, long stride);
+
+/// `sums[r][0..<16] = Σ a·w` of `count` rows and one panel; what `tocsin_int8_product` is made of.
+void tocsin_int8_panel_sums(
+    tocsin_int8_kernel kernel, const uint8_t *rows, long count, const int8_t *panel, long padded_inputs,
+    int32_t *sums);
+
+#endif

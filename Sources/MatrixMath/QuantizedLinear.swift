@@ -1,0 +1,104 @@
+internal import CVectorKernels
+
+// Everything is written in `init` and only read afterwards.
+/// A linear layer, `x · weightᵀ + bias`, whose weights are 8-bit integers, each output's with a scale of its own.
+public final class QuantizedLinear: @unchecked Sendable {
+    /// What is done to the product before it is written.
+    public enum Finish {
+        case bias
+        case biasAndGELU
+        /// Adds a matrix of the output's shape as well; it may be the output.
+        case biasAndResidual(MatrixView)
+    }
+
+    private let layer: tocsin_int8_linear
+    public var inputs: Int { layer.inputs }
+    public var outputs: Int { layer.outputs }
+
+    /// Quantises and packs a layer's weights.
+    ///
+    /// - Parameters:
+    ///   - weight: `[outputs, inputs]`; not kept.
+    ///   - bias: `[outputs]`; not kept.
+    public init(weight: MatrixView, bias: UnsafePointer<Float>) {
+        let outputs = tocsin_int8_padded_outputs(weight.rows)
+        let count = outputs * tocsin_int8_padded_inputs(weight.columns)
+        let weights = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
+        var layer = tocsin_int8_linear(
+            outputs: weight.rows, inputs: weight.columns,
+            weights: weights.bindMemory(to: Int8.self).baseAddress, scales: .allocate(capacity: outputs),
+            sums: .allocate(capacity: outputs), bias: .allocate(capacity: outputs))
+        tocsin_int8_pack(weight.base, weight.stride, bias, &layer)
+        self.layer = layer
+    }
+
+    deinit {
+        layer.weights.deallocate()
+        layer.scales.deallocate()
+        layer.sums.deallocate()
+        layer.bias.deallocate()
+    }
+
+    /// Computes the layer for some rows: as many as stay in the second-level cache while all weights pass by, some
+    /// fifty, are fastest.
+    ///
+    /// - Parameters:
+    ///   - input: `[rows, inputs]`.
+    ///   - output: `[rows, outputs]`; overwritten.
+    public func apply(
+        _ input: QuantizedRows, _ finish: Finish, into output: MutableMatrixView, kernel: Int8Kernel = .best
+    ) {
+        precondition(
+            input.columns == inputs && output.rows == input.rows && output.columns == outputs,
+            "[\(input.rows), \(input.columns)] · [\(outputs), \(inputs)]ᵀ is not [\(output.rows), \(output.columns)]")
+        var code = TOCSIN_INT8_ADD_BIAS
+        var residual = MatrixView(output)
+        switch finish {
+        case .bias: break
+        case .biasAndGELU: code = TOCSIN_INT8_ADD_BIAS_GELU
+        case .biasAndResidual(let matrix):
+            precondition(
+                matrix.rows == output.rows && matrix.columns == output.columns,
+                "a residual of [\(matrix.rows), \(matrix.columns)] for [\(output.rows), \(output.columns)]")
+            code = TOCSIN_INT8_ADD_BIAS_RESIDUAL
+            residual = matrix
+        }
+        withUnsafePointer(to: layer) {
+            tocsin_int8_product(
+                kernel.code, input.storage, input.rows, $0, code, residual.base, residual.stride, output.base,
+                output.stride)
+        }
+    }
+
+    /// The integers `Σ a·w` of each row and output, before scales: `[rows, outputs]`, equal for all kernels.
+    func integerSums(_ input: QuantizedRows, kernel: Int8Kernel) -> [Int32] {
+        let depth = tocsin_int8_padded_inputs(inputs)
+        var sums = [Int32](repeating: 0, count: input.rows * outputs)
+        var panel = [Int32](repeating: 0, count: input.rows * Self.panelWidth)
+        for first in stride(from: 0, to: outputs, by: Self.panelWidth) {
+            tocsin_int8_panel_sums(
+                kernel.code, input.storage.values, input.rows, layer.weights + first * depth, depth, &panel)
+            for row in 0..<input.rows {
+                for column in first..<min(first + Self.panelWidth, outputs) {
+                    sums[row * outputs + column] = panel[row * Self.panelWidth + column - first]
+                }
+            }
+        }
+        return sums
+    }
+
+    private static let panelWidth = tocsin_int8_padded_outputs(1)
+
+    /// The weights as integers, `[outputs, inputs]`, and their scales: what the packed layout stands for.
+    var integerWeights: (values: [Int8], scales: [Float]) {
+        let depth = tocsin_int8_padded_inputs(inputs)
+        var values: [Int8] = []
+        for output in 0..<outputs {
+            let panel = layer.weights + output / Self.panelWidth * Self.panelWidth * depth
+            for input in 0..<inputs {
+                values.append(panel[input / 4 * 4 * Self.panelWidth + output % Self.panelWidth * 4 + input % 4])
+            }
+        }
+        return (values, Array(UnsafeBufferPointer(start: layer.scales, count: outputs)))
+    }
+}

@@ -1,0 +1,149 @@
+import Testing
+
+@testable import MatrixMath
+
+@Suite("A linear layer in 8-bit integers")
+struct QuantizedLinearTests {
+    /// Rows, outputs and inputs: odd ones, those of one row, and the encoders' own.
+    static let shapes = [
+        (1, 1, 1), (3, 5, 7), (5, 17, 24), (13, 33, 61), (48, 48, 384), (7, 32, 1536), (25, 16, 3072),
+    ]
+
+    private func quantized(_ values: [Float], rows: Int, columns: Int) -> QuantizedRows {
+        let result = QuantizedRows(maxRows: rows, maxColumns: columns)
+        values.withUnsafeBufferPointer {
+            result.quantize(MatrixView($0.baseAddress!, rows: rows, columns: columns))
+        }
+        return result
+    }
+
+    private func layer(_ weight: [Float], bias: [Float]) -> QuantizedLinear {
+        QuantizedLinear(
+            weight: MatrixView(weight, rows: bias.count, columns: weight.count / bias.count), bias: bias)
+    }
+
+    private func apply(
+        _ layer: QuantizedLinear, _ rows: QuantizedRows, _ finish: QuantizedLinear.Finish,
+        kernel: Int8Kernel = .best
+    ) -> [Float] {
+        var output = [Float](repeating: .nan, count: rows.rows * layer.outputs)
+        output.withUnsafeMutableBufferPointer {
+            layer.apply(
+                rows, finish, into: MutableMatrixView($0.baseAddress!, rows: rows.rows, columns: layer.outputs),
+                kernel: kernel)
+        }
+        return output
+    }
+
+    @Test("every kernel that this CPU has gives the textbook's integers", arguments: shapes)
+    func kernelsAgree(rows: Int, outputs: Int, inputs: Int) {
+        var random = RecordedRandom(seed: 11)
+        let input = quantized(random.floats(rows * inputs), rows: rows, columns: inputs)
+        let layer = layer(random.floats(outputs * inputs), bias: random.floats(outputs))
+        let weights = layer.integerWeights.values
+        let activations = input.integers
+        let expected = (0..<rows * outputs).map { index in
+            (0..<inputs).reduce(Int32(0)) {
+                $0 + Int32(activations[index / outputs * inputs + $1]) * Int32(weights[index % outputs * inputs + $1])
+            }
+        }
+        for kernel in Int8Kernel.allCases where kernel.isSupported {
+            #expect(layer.integerSums(input, kernel: kernel) == expected, "by \(kernel.rawValue)")
+        }
+    }
+
+    @Test("kernels that this CPU lacks are named")
+    func missingKernels() {
+        let missing = Int8Kernel.allCases.filter { !$0.isSupported }
+        if !missing.isEmpty {
+            print("SKIPPED: 8-bit kernels that this CPU cannot run: \(missing.map(\.rawValue).joined(separator: ", "))")
+        }
+        #expect(Int8Kernel.portable.isSupported && Int8Kernel.best.isSupported)
+    }
+
+    @Test("the worst activations and weights overflow no kernel", arguments: [8, 384, 3072])
+    func extremes(inputs: Int) {
+        // Weights of one sign that reach their bound together, and of all signs, under activations of 255.
+        for pattern in [[1, 1, 1, 1], [-1, -1, -1, -1], [1, 1, -1, -1], [1, -1, 1, -1], [1, 0, 0, 0]] as [[Float]] {
+            let weight = (0..<16 * inputs).map { pattern[$0 % 4] }
+            let layer = layer(weight, bias: [Float](repeating: 0, count: 16))
+            let input = quantized([Float](repeating: 1, count: inputs), rows: 1, columns: inputs)
+            #expect(input.integers.allSatisfy { $0 == 255 })
+            let weights = layer.integerWeights.values
+            let expected = (0..<16).map { output in
+                (0..<inputs).reduce(Int32(0)) { $0 + 255 * Int32(weights[output * inputs + $1]) }
+            }
+            for kernel in Int8Kernel.allCases where kernel.isSupported {
+                #expect(layer.integerSums(input, kernel: kernel) == expected, "by \(kernel.rawValue)")
+            }
+        }
+    }
+
+    @Test("of weights whose products are added in 16 bits, those of one sign come to 128 at most")
+    func weightBound() {
+        var random = RecordedRandom(seed: 12)
+        let inputs = 384
+        let weights = layer(random.floats(32 * inputs), bias: random.floats(32)).integerWeights.values
+        for start in stride(from: 0, to: weights.count, by: 8) {
+            for added in [[0, 1, 4, 5], [2, 3, 6, 7]] {
+                let group = added.map { Int(weights[start + $0]) }
+                #expect(group.filter { $0 > 0 }.reduce(0, +) <= 128 && group.filter { $0 < 0 }.reduce(0, +) >= -128)
+            }
+        }
+    }
+
+    @Test("the product is the floats' within the rounding of both sides", arguments: shapes)
+    func accuracy(rows: Int, outputs: Int, inputs: Int) {
+        var random = RecordedRandom(seed: 13)
+        let values = random.floats(rows * inputs)
+        let weight = random.floats(outputs * inputs)
+        let bias = random.floats(outputs)
+        let input = quantized(values, rows: rows, columns: inputs)
+        let found = apply(layer(weight, bias: bias), input, .bias)
+        let exact = Naive.product(
+            rows: rows, columns: outputs, depth: inputs, scale: 1, { values[$0 * inputs + $1] },
+            { weight[$1 * inputs + $0] })
+        let error = zip(found, exact).enumerated().map { index, pair in
+            let difference = Double(pair.0) - pair.1 - Double(bias[index % outputs])
+            return difference * difference
+        }
+        // Both sides are off by up to some 1/100 of their range, at random.
+        #expect((error.reduce(0, +) / Double(error.count)).squareRoot() < 0.012 * Double(inputs).squareRoot())
+    }
+
+    @Test("GELU and the residual are applied to the product, by every kernel alike")
+    func finishes() {
+        var random = RecordedRandom(seed: 14)
+        let input = quantized(random.floats(7 * 40), rows: 7, columns: 40)
+        let layer = layer(random.floats(19 * 40), bias: random.floats(19))
+        let plain = apply(layer, input, .bias)
+        for (x, y) in zip(plain, apply(layer, input, .biasAndGELU)) {
+            #expect(abs(Double(y) - Naive.gelu(x)) < 1e-5)
+        }
+        let residual = random.floats(7 * 19)
+        let added = residual.withUnsafeBufferPointer {
+            apply(layer, input, .biasAndResidual(MatrixView($0.baseAddress!, rows: 7, columns: 19)))
+        }
+        for index in plain.indices { #expect(abs(added[index] - plain[index] - residual[index]) < 1e-5) }
+        for kernel in Int8Kernel.allCases where kernel.isSupported {
+            #expect(apply(layer, input, .bias, kernel: kernel) == plain)
+        }
+    }
+
+    @Test("zero is exact, constant rows and rows of zeros survive")
+    func quantization() {
+        let rows: [[Float]] = [
+            [0, 0, 0, 0, 0], [3, 3, 3, 3, 3], [-2, -2, -2, -2, -2], [0, 1, -1, 0.5, 0], [1e-30, 0, 0, 0, 0],
+            [1e30, -1e30, 0, 5, 0],
+        ]
+        let input = quantized(rows.flatMap { $0 }, rows: rows.count, columns: 5)
+        for (row, values) in rows.enumerated() {
+            let step = ((values.max() ?? 0) - min(0, values.min() ?? 0)) / 255
+            for (column, value) in values.enumerated() {
+                let found = input.value(row: row, column: column)
+                #expect(abs(found - value) <= max(step, abs(value) / 255) * 0.51, "\(value) became \(found)")
+                if value == 0 { #expect(found == 0) }
+            }
+        }
+    }
+}
