@@ -115,9 +115,9 @@ let package = Package(
         program(
             "tocsin-edge", "services/edge",
             [
-                "TocsinCore", "Pipeline", "ServiceKit", "WireMessages", "RemoteTiers", "AnalysisReport", "JSONText",
-                logging, hummingbird,
-            ], resources: [.copy("web")]),
+                "TocsinCore", "LineFeatures", "Pipeline", "ServiceKit", "WireMessages", "RemoteTiers",
+                "AnalysisReport", "JSONText", logging, hummingbird,
+            ] + lifecycle + nio, resources: [.copy("web")]),
 
         // What the interop tests call a server of Python's with.
         program(
@@ -175,7 +175,7 @@ let package = Package(
             dependencies: [
                 "tocsin-edge", "TierDoubles", "TocsinCore", "Pipeline", "ServiceKit", "JSONText", logging, hummingbird,
             ]
-                + [.product(name: "HummingbirdTesting", package: "hummingbird")],
+                + [argumentParser, .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: strict),
         tests(
             "ServiceKit",

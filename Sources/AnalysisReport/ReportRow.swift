@@ -69,10 +69,7 @@ public struct ReportRow: Sendable {
 
     private static func write(_ failure: ItemFailure, to json: inout JSONWriter) {
         for name in ["log_type", "parsed_content", "template", "prediction"] { json.member(name, String?.none) }
-        json.object("error") { json in
-            json.member("code", failure.code.name)
-            json.member("detail", failure.description)
-        }
+        failure.write(to: &json)
     }
 
     private func writeDetails(to json: inout JSONWriter) {
@@ -83,6 +80,16 @@ public struct ReportRow: Sendable {
         json.member("level", analysis?.parsed.level)
         json.key("abstained")
         if let analysis { json.bool(analysis.prediction.isAbstained) } else { json.null() }
+    }
+}
+
+extension ItemFailure {
+    /// Writes the member `error`, which tells why a line has no verdict.
+    public func write(to json: inout JSONWriter) {
+        json.object("error") { json in
+            json.member("code", code.name)
+            json.member("detail", description)
+        }
     }
 }
 

@@ -5,10 +5,10 @@ public import TocsinCore
 /// A chunk is parsed while the one before it is embedded and classified. Verdicts come in input order; a line that one
 /// tier cannot take fails alone, while a tier that is away fails the analysis. Cancelling the calling task stops it.
 public struct LogAnalyzer: Sendable {
-    private let tiers: Tiers
-    private let options: Options
+    let tiers: Tiers
+    let options: Options
     private let now: @Sendable () -> ContinuousClock.Instant
-    private let catalog: TierCatalog
+    let catalog: TierCatalog
 
     /// - Parameter now: the time, for stage timings and the age of what the tiers said of themselves.
     public init(

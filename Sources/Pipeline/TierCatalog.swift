@@ -19,6 +19,8 @@ actor TierCatalog {
         self.now = now
     }
 
+    func forget() { known = nil }
+
     func infos() async throws -> Infos {
         if let known, now() - known.since < lifetime { return known.infos }
         async let parser = tiers.parsing.info()

@@ -20,13 +20,14 @@ struct EdgeBench {
 
     init(
         embedder: RecordingEmbedder = RecordingEmbedder(), classifier: RecordingClassifier = RecordingClassifier(),
-        limits: HTTPLimits = HTTPLimits(), page: WebPage? = nil,
+        limits: HTTPLimits = HTTPLimits(), access: AccessControl = AccessControl(keys: nil),
+        crossOrigin: CrossOrigin = CrossOrigin([]), redactor: Redactor = Redactor(), page: WebPage? = nil,
         logger: Logger = Logger(label: "edge", factory: { _ in SwiftLogNoOpLogHandler() })
     ) {
         let tiers = Tiers(parsing: RecordingParser(), embedding: embedder, classifying: classifier)
         router = EdgeRouter(
-            tiers: tiers, analyzer: LogAnalyzer(tiers), limits: limits, metrics: metrics, logger: logger,
-            page: page, now: { Self.time })
+            tiers: tiers, analyzer: LogAnalyzer(tiers), limits: limits, access: access, crossOrigin: crossOrigin,
+            redactor: redactor, metrics: metrics, logger: logger, page: page, now: { Self.time })
     }
 
     var application: some ApplicationProtocol { Application(responder: router.build()) }

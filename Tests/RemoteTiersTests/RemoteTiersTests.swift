@@ -55,6 +55,19 @@ struct RemoteTiersTests {
         }
     }
 
+    @Test("activating a model reaches the classifier, and what is not loaded is refused")
+    func activate() async throws {
+        let lora = ModelInfo(name: "lora", algorithm: "BERT", version: "1", sha256: "l", isActive: false)
+        let local = RecordingClassifier(models: [RecordingClassifier.ml, lora])
+        try await Deployment.run(classifying: local) { tiers in
+            try await tiers.classifying.activate("lora")
+            #expect(local.models.filter(\.isActive).map(\.name) == ["lora"])
+            let error = await #expect(throws: TierError.self) { try await tiers.classifying.activate("dann") }
+            #expect("\(error, default: "")".contains("the replica at 127.0.0.1:"))
+            #expect("\(error, default: "")".contains("model 'dann' is not loaded"))
+        }
+    }
+
     @Test("a whole analysis runs over the wire as it does in memory")
     func analysis() async throws {
         let local = Tiers(

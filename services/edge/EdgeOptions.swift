@@ -9,14 +9,53 @@ struct EdgeOptions: ParsableArguments {
     @Option(name: EdgeSettings.httpPort.flag, help: EdgeSettings.httpPort.help)
     var httpPort: String?
 
+    @Option(name: EdgeSettings.httpsHost.flag, help: EdgeSettings.httpsHost.help)
+    var httpsHost: String?
+
+    @Option(name: EdgeSettings.httpsPort.flag, help: EdgeSettings.httpsPort.help)
+    var httpsPort: String?
+
+    @Option(name: EdgeSettings.httpsCertificate.flag, help: EdgeSettings.httpsCertificate.help)
+    var httpsCertificate: String?
+
+    @Option(name: EdgeSettings.httpsKey.flag, help: EdgeSettings.httpsKey.help)
+    var httpsKey: String?
+
+    @Option(name: EdgeSettings.keys.flag, help: EdgeSettings.keys.help)
+    var keys: String?
+
+    @Option(name: EdgeSettings.corsOrigins.flag, help: EdgeSettings.corsOrigins.help)
+    var corsOrigins: String?
+
+    @Option(name: EdgeSettings.redact.flag, help: EdgeSettings.redact.help)
+    var redact: String?
+
     @Option(name: EdgeSettings.maxBodyBytes.flag, help: EdgeSettings.maxBodyBytes.help)
     var maxBodyBytes: String?
 
     @Option(name: EdgeSettings.maxLines.flag, help: EdgeSettings.maxLines.help)
     var maxLines: String?
 
+    @Option(name: EdgeSettings.maxLineBytes.flag, help: EdgeSettings.maxLineBytes.help)
+    var maxLineBytes: String?
+
+    @Option(name: EdgeSettings.maxHeaderBytes.flag, help: EdgeSettings.maxHeaderBytes.help)
+    var maxHeaderBytes: String?
+
+    @Option(name: EdgeSettings.maxConnections.flag, help: EdgeSettings.maxConnections.help)
+    var maxConnections: String?
+
     @Option(name: EdgeSettings.requestTimeout.flag, help: EdgeSettings.requestTimeout.help)
     var requestTimeout: String?
+
+    @Option(name: EdgeSettings.bodyTimeout.flag, help: EdgeSettings.bodyTimeout.help)
+    var bodyTimeout: String?
+
+    @Option(name: EdgeSettings.idleTimeout.flag, help: EdgeSettings.idleTimeout.help)
+    var idleTimeout: String?
+
+    @Option(name: EdgeSettings.writeTimeout.flag, help: EdgeSettings.writeTimeout.help)
+    var writeTimeout: String?
 
     @Option(name: EdgeSettings.parser.flag, help: EdgeSettings.parser.help)
     var parser: String?
@@ -26,29 +65,7 @@ struct EdgeOptions: ParsableArguments {
 
     @Option(name: EdgeSettings.classifier.flag, help: EdgeSettings.classifier.help)
     var classifier: String?
-}
 
-enum EdgeSettings {
-    static let httpHost = Setting.text(
-        "http-host", "The address of the HTTP side, which is in the clear: loopback only, as long as it has no keys.",
-        expected: "a loopback address", fallback: "127.0.0.1")
-    static let httpPort = Setting.port(
-        "http-port", "The port of the HTTP side; 0 takes any free one.", fallback: 5000)
-    static let maxBodyBytes = Setting.number(
-        "max-body-bytes", "Most bytes of an HTTP body: more takes larger batches, and more memory for each request.",
-        in: 1024...1 << 30, fallback: HTTPLimits().maxBodyBytes)
-    static let maxLines = Setting.number(
-        "max-lines", "Most lines of one HTTP request.", in: 1...1_000_000, fallback: HTTPLimits().maxLines)
-    static let requestTimeout = Setting.duration(
-        "request-timeout", "How long an HTTP request may take; the tiers below learn what is left of it.",
-        fallback: HTTPLimits().timeout)
-    static let parser = replicas(.parser)
-    static let embedding = replicas(.embedding)
-    static let classifier = replicas(.classifier)
-
-    private static func replicas(_ tier: TierDefaults) -> Setting<Replicas> {
-        .replicas(
-            tier.tier, "Where the replicas of the \(tier.tier) tier are; calls go to them by turns.",
-            fallback: Replicas([("127.0.0.1", tier.port)]))
-    }
+    @Flag(help: "Serve other machines without API keys: whoever reaches the port may use it.")
+    var insecure = false
 }

@@ -5,6 +5,7 @@ internal import Logging
 internal import Pipeline
 internal import RemoteTiers
 internal import ServiceKit
+internal import ServiceLifecycle
 
 /// The edge: takes lines over HTTP and gRPC, takes them through the three tiers and answers with the verdicts.
 @main
@@ -16,10 +17,17 @@ struct EdgeServer: AsyncParsableCommand {
             Needs the parser, embedding and classifier tiers. Each setting is a flag, an environment variable or a \
             member of the JSON file that --config names; the first of these that speaks wins.
 
-            EXAMPLE
+            Other machines reach it where --https-host or --http-host says so; their callers then show an API key.
+
+            EXAMPLES
               tocsin-edge --tls-certificate edge.pem --tls-key edge.key --tls-ca ca.pem
               curl -s localhost:5000/api/predict -d '{"logs": ["Apr 15 12:34:56 kernel: Out of memory"]}'
-            """)
+
+              tocsin-edge keys add --file keys.json --name dashboard
+              tocsin-edge --https-host 0.0.0.0 --keys keys.json --tls-certificate edge.pem ...
+              curl -s --cacert ca.pem https://edge:8443/api/predict -H 'Authorization: Bearer tocsin_...' -d ...
+            """,
+        subcommands: [KeysCommand.self])
 
     @OptionGroup(title: "Server") var server: ServerOptions
     @OptionGroup(title: "Edge") var edge: EdgeOptions
@@ -46,20 +54,34 @@ struct EdgeServer: AsyncParsableCommand {
             classifying: RemoteClassifyingTier(classifier))
         let analyzer = LogAnalyzer(tiers)
 
-        let registry = MetricsRegistry()
-        let metrics = EdgeMetrics(registry)
+        let metrics = EdgeMetrics(MetricsRegistry())
         let service = AnalyzerService(analyzer: analyzer, tiers: tiers, metrics: metrics)
-        let tierServer = try TierServer(configuration.server, services: [service], metrics: registry, logger: logger)
+        let tierServer = try TierServer(
+            configuration.server, services: [service], metrics: metrics.registry, logger: logger)
+        let keys = try configuration.http.keys.map { try KeyRing(KeyFile(path: $0), logger: logger) }
+        if keys == nil, edge.insecure { logger.warning("--insecure: whoever reaches a port may use it") }
+        let hangUps = HangUps()
         let router = EdgeRouter(
-            tiers: tiers, analyzer: analyzer, limits: configuration.limits, metrics: metrics,
-            logger: logger, page: try WebPage())
-        let http = Application(
-            responder: router.build(),
-            configuration: ApplicationConfiguration(
-                address: .hostname(configuration.httpHost, port: configuration.httpPort)),
-            onServerRunning: { channel in
-                logger.notice("serving HTTP", metadata: ["port": "\(channel.localAddress?.port ?? 0)"])
-            }, logger: logger)
-        try await tierServer.run(alongside: [parser, embedding, classifier, http])
+            tiers: tiers, analyzer: analyzer, limits: configuration.limits, access: AccessControl(keys: keys),
+            crossOrigin: CrossOrigin(configuration.http.corsOrigins),
+            redactor: Redactor(scope: configuration.redaction), hangUps: hangUps, metrics: metrics, logger: logger,
+            page: try WebPage()
+        ).build()
+        let httpsCredentials = try configuration.http.tls.map { try TLSCredentials(configuration: $0, role: .server) }
+        let watcher = TLSCredentialsWatcher(
+            credentials: [credentials] + [httpsCredentials].compactMap(\.self), interval: .seconds(10), logger: logger)
+        func listener(_ host: String, _ port: Int, _ credentials: TLSCredentials?) -> any Service {
+            HTTPListener(
+                host: host, port: port, credentials: credentials, limits: configuration.limits, hangUps: hangUps,
+                logger: logger
+            ).application(router)
+        }
+        var services: [any Service] = [watcher, parser, embedding, classifier]
+        if let keys { services.append(keys) }
+        services.append(listener(configuration.http.host, configuration.http.port, nil))
+        if let httpsCredentials {
+            services.append(listener(configuration.http.httpsHost, configuration.http.httpsPort, httpsCredentials))
+        }
+        try await tierServer.run(alongside: services)
     }
 }

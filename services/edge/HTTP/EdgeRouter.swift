@@ -10,31 +10,48 @@ struct EdgeRouter: Sendable {
     let tiers: Tiers
     let analyzer: LogAnalyzer
     var limits = HTTPLimits()
+    var access = AccessControl(keys: nil)
+    var crossOrigin = CrossOrigin([])
+    var redactor = Redactor()
+    var hangUps = HangUps()
     let metrics: EdgeMetrics
     let logger: Logger
     /// The page for people; nil serves none.
     var page: WebPage?
     var now: @Sendable () -> Date = { Date.now }
 
-    private struct Route {
-        let method: HTTPRequest.Method
-        let path: String
-        let respond: @Sendable (Request) async throws -> Response
-    }
+    private var routes: [Route] { documentedRoutes + probes }
 
-    private var routes: [Route] {
-        let predict = PredictHandler(analyzer: analyzer, limits: limits, metrics: metrics, now: now)
+    private var documentedRoutes: [Route] {
+        let bodies = BodyReader(limits: limits)
+        let predict = PredictHandler(
+            tiers: tiers, analyzer: analyzer, bodies: bodies, limits: limits, metrics: metrics, redactor: redactor,
+            now: now)
+        let templates = TemplatesHandler(analyzer: analyzer, bodies: bodies, limits: limits, redactor: redactor)
+        let models = ModelsHandler(tiers: tiers, analyzer: analyzer, bodies: bodies)
         let health = HealthHandler(tiers: tiers, patience: .seconds(2), now: now)
         return [
-            Route(method: .post, path: "/api/predict") { try await predict.respond(to: $0) },
-            Route(method: .get, path: "/health") { _ in await health.health() },
-            Route(method: .get, path: "/readyz") { _ in try await health.readiness() },
-            Route(method: .get, path: "/livez") { _ in
+            .post("/api/predict", .analyze) { try await predict.predict($0) },
+            .post("/api/predict-batch", .analyze) { try await predict.predictBatch($0) },
+            .post("/api/analyze", .analyze) { try await predict.analyze($0) },
+            .post("/api/extract-templates", .analyze) { try await templates.respond(to: $0) },
+            .post("/api/models/switch", .admin) { try await models.switchModel($0) },
+            .get("/model-info", .read) { _ in try await models.modelInfo() },
+            .get("/available-models", .read) { _ in try await models.availableModels() },
+            .get("/health", nil) { _ in await health.health() },
+        ]
+    }
+
+    private var probes: [Route] {
+        let health = HealthHandler(tiers: tiers, patience: .seconds(2), now: now)
+        return [
+            .get("/readyz", nil) { _ in try await health.readiness() },
+            .get("/livez", nil) { _ in
                 var json = JSONWriter()
                 json.object { $0.member("status", "alive") }
                 return Response(json: json)
             },
-            Route(method: .get, path: "/metrics") { [metrics] _ in
+            .get("/metrics", .read) { [metrics] _ in
                 Response(
                     status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                     body: ResponseBody(byteBuffer: ByteBuffer(string: metrics.registry.page())))
@@ -42,16 +59,17 @@ struct EdgeRouter: Sendable {
         ]
     }
 
-    func build() -> RouterResponder<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
-        var methods: [String: [HTTPRequest.Method]] = [:]
-        for route in routes {
-            methods[route.path, default: []] += route.method == .get ? [.get, .head] : [route.method]
-        }
+    func build() -> RouterResponder<EdgeContext> {
+        let router = Router(context: EdgeContext.self, options: .autoGenerateHeadEndpoints)
+        let table = RouteTable(routes)
         router.add(
-            middleware: RequestBoundary(timeout: limits.timeout, methods: methods, metrics: metrics, logger: logger))
-        for route in routes {
-            router.on(RouterPath(route.path), method: route.method) { request, _ in try await route.respond(request) }
+            middleware: RequestBoundary(
+                timeout: limits.timeout, table: table, access: access, crossOrigin: crossOrigin, metrics: metrics,
+                logger: logger))
+        for route in table.routes {
+            router.on(RouterPath(route.path), method: route.method) { [hangUps] request, context in
+                try await hangUps.cancelling(on: context.channel) { try await route.respond(request, context) }
+            }
         }
         if let page {
             for path in page.paths {
@@ -59,5 +77,20 @@ struct EdgeRouter: Sendable {
             }
         }
         return router.buildResponder()
+    }
+}
+
+extension Route {
+    fileprivate static func get(
+        _ path: String, _ scope: AccessScope?, _ respond: @escaping @Sendable (Request) async throws -> Response
+    ) -> Route {
+        Route(method: .get, path: path, scope: scope) { request, _ in try await respond(request) }
+    }
+
+    fileprivate static func post(
+        _ path: String, _ scope: AccessScope?, streams: Bool = false,
+        _ respond: @escaping @Sendable (Request) async throws -> Response
+    ) -> Route {
+        Route(method: .post, path: path, scope: scope, streams: streams) { request, _ in try await respond(request) }
     }
 }

@@ -41,7 +41,7 @@ struct HealthHandler: Sendable {
 
     private func response(_ json: JSONWriter, to status: TierStatus) -> Response {
         var response = Response(status: status.problem?.code.status ?? .ok, json: json)
-        if let seconds = status.problem?.code.retryAfter { response.headers[.retryAfter] = String(seconds) }
+        if let seconds = status.problem?.retryAfter { response.headers[.retryAfter] = String(seconds) }
         return response
     }
 

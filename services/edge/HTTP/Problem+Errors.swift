@@ -7,6 +7,7 @@ extension Problem {
     init(_ error: any Error) {
         switch error {
         case let problem as Problem: self = problem
+        case is CallerHungUp: self.init(.callerHungUp, "the caller closed the connection before the answer was ready")
         case let error as JSONError: self.init(.invalidJSON, error.description)
         case let error as AnalysisError: self.init(error)
         case let error as TierError: self.init(error)

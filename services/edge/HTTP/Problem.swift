@@ -9,6 +9,7 @@ struct Problem: Error, Sendable, Hashable {
         case wrongType = "wrong_type"
         case missingMember = "missing_member"
         case emptyLogs = "empty_logs"
+        case outOfRange = "out_of_range"
         case tooManyLines = "too_many_lines"
         case bodyTooLarge = "body_too_large"
         case unknownModelType = "unknown_model_type"
@@ -18,6 +19,16 @@ struct Problem: Error, Sendable, Hashable {
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
         case badRequest = "bad_request"
+        case bodyTooSlow = "body_too_slow"
+        case unsupportedEncoding = "unsupported_encoding"
+        case invalidEncoding = "invalid_encoding"
+        case unsupportedMediaType = "unsupported_media_type"
+        case notAcceptable = "not_acceptable"
+        case missingKey = "missing_key"
+        case invalidKey = "invalid_key"
+        case missingScope = "missing_scope"
+        case rateLimited = "rate_limited"
+        case callerHungUp = "caller_hung_up"
         case tierUnavailable = "tier_unavailable"
         case tierOverloaded = "tier_overloaded"
         case tierFailed = "tier_failed"
@@ -34,21 +45,32 @@ struct Problem: Error, Sendable, Hashable {
     var tier: String?
     /// The methods that the path takes, for the `Allow` header.
     var allowedMethods: [HTTPRequest.Method] = []
+    /// After how many seconds the same request may succeed; nil where it never will.
+    var retryAfter: Int?
 
     init(_ code: Code, _ detail: String, pointer: String? = nil, tier: String? = nil) {
         self.code = code
         self.detail = detail
         self.pointer = pointer
         self.tier = tier
+        retryAfter = code.retryAfter
     }
 }
 
 extension Problem.Code {
     var status: HTTPResponse.Status {
         switch self {
-        case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .unknownModelType, .unknownBERTVariant,
-            .modelNotLoaded, .badRequest:
+        case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .unknownModelType,
+            .unknownBERTVariant, .badRequest, .invalidEncoding:
             .badRequest
+        case .missingKey, .invalidKey: .unauthorized
+        case .missingScope: .forbidden
+        case .modelNotLoaded: .notFound
+        case .notAcceptable: .notAcceptable
+        case .bodyTooSlow: .requestTimeout
+        case .unsupportedEncoding, .unsupportedMediaType: .unsupportedMediaType
+        case .rateLimited: .tooManyRequests
+        case .callerHungUp: HTTPResponse.Status(code: 499, reasonPhrase: "Caller Hung Up")
         case .tooManyLines, .bodyTooLarge: .contentTooLarge
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
@@ -65,6 +87,7 @@ extension Problem.Code {
         case .wrongType: "a value has the wrong type"
         case .missingMember: "a member is missing"
         case .emptyLogs: "there are no logs"
+        case .outOfRange: "a number is out of range"
         case .tooManyLines: "too many lines in one request"
         case .bodyTooLarge: "the body is too large"
         case .unknownModelType: "no such model type"
@@ -74,6 +97,16 @@ extension Problem.Code {
         case .notFound: "nothing is at this path"
         case .methodNotAllowed: "the path does not take this method"
         case .badRequest: "the request cannot be read"
+        case .bodyTooSlow: "the body came too slowly"
+        case .unsupportedEncoding: "the body's encoding is not known"
+        case .invalidEncoding: "the body cannot be decompressed"
+        case .unsupportedMediaType: "the body's media type is not taken"
+        case .notAcceptable: "no answer has an accepted media type"
+        case .missingKey: "an API key is needed"
+        case .invalidKey: "the API key is not good"
+        case .missingScope: "the API key may not do this"
+        case .rateLimited: "too many requests"
+        case .callerHungUp: "the caller hung up"
         case .tierUnavailable: "a tier is away"
         case .tierOverloaded: "a tier is overloaded"
         case .tierFailed: "a tier failed"
@@ -91,23 +124,31 @@ extension Problem.Code {
         case .tierFailed, .internalError: "prediction_error"
         case .notFound: "not_found"
         case .methodNotAllowed: "method_not_allowed"
-        case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .tooManyLines, .bodyTooLarge, .unknownModelType,
-            .unknownBERTVariant, .badRequest:
+        case .missingKey, .invalidKey: "unauthorized"
+        case .missingScope: "forbidden"
+        case .rateLimited: "rate_limited"
+        case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
+            .unknownModelType, .unknownBERTVariant, .badRequest, .bodyTooSlow, .unsupportedEncoding, .invalidEncoding,
+            .unsupportedMediaType, .notAcceptable, .callerHungUp:
             "invalid_request"
         }
     }
 
     /// After how many seconds the same request may succeed; nil where it never will.
-    var retryAfter: Int? {
+    fileprivate var retryAfter: Int? {
         switch self {
-        case .tierOverloaded: 1
+        case .tierOverloaded, .rateLimited: 1
         case .tierUnavailable, .noActiveModel, .deadlineExceeded: 5
-        case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .tooManyLines, .bodyTooLarge, .unknownModelType,
-            .unknownBERTVariant, .modelNotLoaded, .notFound, .methodNotAllowed, .badRequest, .tierFailed,
-            .internalError:
+        case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
+            .unknownModelType, .unknownBERTVariant, .modelNotLoaded, .notFound, .methodNotAllowed, .badRequest,
+            .bodyTooSlow, .unsupportedEncoding, .invalidEncoding, .unsupportedMediaType, .notAcceptable, .missingKey,
+            .invalidKey, .missingScope, .callerHungUp, .tierFailed, .internalError:
             nil
         }
     }
+
+    /// Whether what follows on the connection cannot be told from the rest of this request.
+    var endsConnection: Bool { self == .bodyTooLarge || self == .bodyTooSlow }
 }
 
 extension Problem {

@@ -4,15 +4,17 @@ internal import JSONText
 internal import Logging
 internal import ServiceKit
 
-/// What surrounds every HTTP request: its id, its deadline, its log line, its metrics, and a problem for every error.
+/// What surrounds every HTTP request: its id, its deadline, who may ask, its log line, its metrics, and a problem for
+/// every error.
 ///
 /// Neither the log line nor the metrics hold anything of a body or of a path that is not one of ours.
 struct RequestBoundary: RouterMiddleware {
-    typealias Context = BasicRequestContext
+    typealias Context = EdgeContext
 
     let timeout: Duration
-    /// The methods of each path that is served.
-    let methods: [String: [HTTPRequest.Method]]
+    let table: RouteTable
+    let access: AccessControl
+    let crossOrigin: CrossOrigin
     let metrics: EdgeMetrics
     let logger: Logger
 
@@ -21,16 +23,25 @@ struct RequestBoundary: RouterMiddleware {
     ) async throws -> Response {
         let start = ContinuousClock.now
         let call = CallContext(
-            requestID: RequestID.accepted(request.headers[.requestID]), deadline: start + timeout)
+            requestID: RequestID.accepted(request.headers[.requestID]),
+            deadline: table.streams(request) ? nil : start + timeout)
         return await CallContext.$current.withValue(call) {
             var response: Response
             do {
-                response = try await next(request, context)
+                if let preflight = crossOrigin.preflight(request, methods: table.methods(at: request.uri.path)) {
+                    response = preflight
+                } else {
+                    try access.check(request.headers, scope: table.scope(of: request))
+                    response = try await next(request, context)
+                    crossOrigin.apply(to: &response, of: request)
+                }
             } catch {
                 response = self.response(to: error, of: request)
+                crossOrigin.apply(to: &response, of: request)
             }
             response.headers[.requestID] = call.requestID
-            ended(request, response, context, after: .now - start)
+            response.headers[.xContentTypeOptions] = "nosniff"
+            ended(request, response, after: .now - start)
             return response
         }
     }
@@ -38,9 +49,11 @@ struct RequestBoundary: RouterMiddleware {
     private func response(to error: any Error, of request: Request) -> Response {
         var problem = Problem(error)
         let path = request.uri.path
-        if problem.code == .notFound, let methods = methods[path] {
+        let methods = table.methods(at: path)
+        if problem.code == .notFound, !methods.isEmpty {
             let names = methods.map(\.rawValue).joined(separator: ", ")
-            problem = Problem(.methodNotAllowed, "\(path) takes \(names), not \(request.method.rawValue)")
+            let method = request.method.rawValue.count > 20 ? "another method" : request.method.rawValue
+            problem = Problem(.methodNotAllowed, "\(path) takes \(names), not \(method)")
             problem.allowedMethods = methods
         } else if problem.code == .notFound {
             problem.detail = "nothing is at this path; see /health, and POST /api/predict"
@@ -54,13 +67,14 @@ struct RequestBoundary: RouterMiddleware {
         return Response(problem, isDocumentedPath: Self.isDocumented(path))
     }
 
-    private func ended(_ request: Request, _ response: Response, _ context: Context, after duration: Duration) {
-        let path = methods[request.uri.path] == nil ? "other" : request.uri.path
+    private func ended(_ request: Request, _ response: Response, after duration: Duration) {
+        let path = table.methods(at: request.uri.path).isEmpty ? "other" : request.uri.path
         metrics.answered(path: path, method: request.method, status: response.status, after: duration)
         logger.log(
             level: Self.probes.contains(path) ? .debug : .info, "answered",
             metadata: [
-                "method": "\(request.method.rawValue)", "path": "\(path)", "status": "\(response.status.code)",
+                "method": "\(request.method.rawValue.count > 20 ? "other" : request.method.rawValue)",
+                "path": "\(path)", "status": "\(response.status.code)",
                 "milliseconds": "\(duration / .milliseconds(1))",
             ])
     }
@@ -68,7 +82,7 @@ struct RequestBoundary: RouterMiddleware {
     /// Asked every few seconds by those who watch over the server.
     private static let probes: Set = ["/livez", "/readyz", "/metrics", "/health"]
 
-    /// The paths of the documented contract, the ones that are not served yet included.
+    /// The paths of the documented contract.
     private static func isDocumented(_ path: String) -> Bool {
         path.hasPrefix("/api/") || ["/health", "/model-info", "/available-models"].contains(path)
     }
@@ -83,10 +97,13 @@ extension Response {
         var json = JSONWriter()
         problem.write(to: &json, isDocumentedPath: isDocumentedPath)
         self.init(status: problem.code.status, json: json, contentType: "application/problem+json")
-        if let seconds = problem.code.retryAfter { headers[.retryAfter] = String(seconds) }
+        if let seconds = problem.retryAfter { headers[.retryAfter] = String(seconds) }
+        if problem.code.status == .unauthorized { headers[.wwwAuthenticate] = "Bearer realm=\"tocsin\"" }
         if !problem.allowedMethods.isEmpty {
             headers[.allow] = problem.allowedMethods.map(\.rawValue).joined(separator: ", ")
         }
+        // What is left of a body that was not read would be taken for the next request.
+        if problem.code.endsConnection { headers[.connection] = "close" }
     }
 
     init(status: HTTPResponse.Status = .ok, json: JSONWriter, contentType: String = "application/json") {

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import ServiceKit
+import Testing
+
+@testable import tocsin_edge
+
+@Suite struct EdgeConfigurationTests {
+    private static let tls = ["--tls-certificate", "c", "--tls-key", "k", "--tls-ca", "a"]
+
+    private static func read(_ flags: [String], _ environment: [String: String] = [:]) throws -> EdgeConfiguration {
+        let parsed = try EdgeServer.parse(tls + flags)
+        return try SettingsReader.read(configFile: nil, environmentFile: "/dev/null", environment: environment) {
+            EdgeConfiguration(parsed.server, parsed.edge, reader: &$0)
+        }
+    }
+
+    @Test("the documented settings have counterparts")
+    func documented() throws {
+        let configuration = try Self.read(
+            [],
+            [
+                "API_PORT": "5001", "API_HOST": "127.0.0.2", "CORS_ORIGINS": "http://localhost:5173,http://b",
+                "MAX_BATCH_SIZE": "100", "FLASK_ENV": "development", "FLASK_DEBUG": "1",
+            ])
+        #expect(configuration.http.port == 5001)
+        #expect(configuration.http.host == "127.0.0.2")
+        #expect(configuration.http.corsOrigins == ["http://localhost:5173", "http://b"])
+        #expect(configuration.limits.maxLines == 100)
+    }
+
+    @Test(
+        "an address that other machines reach is refused without keys or --insecure, and the reason says what to do",
+        arguments: [["--http-host", "0.0.0.0"], ["--https-host", "::"], ["--http-host", "10.1.2.3"]])
+    func exposed(flags: [String]) throws {
+        let error = #expect(throws: ConfigurationError.self) { try Self.read(flags) }
+        #expect(error?.description.contains("there are no API keys") == true)
+        #expect(error?.description.contains("--insecure") == true)
+        #expect(throws: Never.self) { try Self.read(flags + ["--keys", "keys.json"]) }
+        #expect(throws: Never.self) { try Self.read(flags + ["--insecure"]) }
+    }
+
+    @Test("the documented API_HOST is refused for the same reason")
+    func documentedHost() {
+        #expect(throws: ConfigurationError.self) { try Self.read([], ["API_HOST": "0.0.0.0"]) }
+    }
+
+    @Test("HTTPS shows the server's certificate where it has none of its own, and asks for none")
+    func certificate() throws {
+        let own = try Self.read([])
+        #expect(own.http.tls?.certificateChain == "c")
+        #expect(own.http.tls?.requiresPeerCertificate == false)
+        let other = try Self.read(["--https-certificate", "public", "--https-key", "secret"])
+        #expect(other.http.tls?.certificateChain == "public")
+        #expect(other.http.tls?.privateKey == "secret")
+    }
+}

@@ -1,0 +1,36 @@
+internal import Hummingbird
+internal import NIOCore
+
+/// Reads the bodies of requests, within the limits.
+struct BodyReader: Sendable {
+    let limits: HTTPLimits
+
+    /// The whole body, decompressed.
+    func read(_ request: Request) async throws -> [UInt8] {
+        let body = try BodyChunks(request)
+        return try await withThrowingTaskGroup(of: [UInt8].self) { group in
+            group.addTask { try await self.collect(body) }
+            group.addTask {
+                try await Task.sleep(for: self.limits.bodyTimeout)
+                throw Problem(
+                    .bodyTooSlow, "the body did not come within \(self.limits.bodyTimeout); send less at a time")
+            }
+            defer { group.cancelAll() }
+            guard let bytes = try await group.next() else { throw CancellationError() }
+            return bytes
+        }
+    }
+
+    private func collect(_ body: BodyChunks) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await chunk in body {
+            bytes.append(contentsOf: chunk)
+            guard bytes.count <= limits.maxBodyBytes else {
+                throw Problem(
+                    .bodyTooLarge,
+                    "the body is larger than \(limits.maxBodyBytes) bytes; send fewer lines at a time")
+            }
+        }
+        return bytes
+    }
+}

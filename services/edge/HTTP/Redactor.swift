@@ -1,0 +1,38 @@
+internal import AnalysisReport
+internal import Pipeline
+internal import TocsinCore
+
+/// Hides secrets in the texts that answers hold.
+struct Redactor: Sendable, Hashable {
+    /// In which texts secrets are hidden.
+    enum Scope: String, Sendable, CaseIterable {
+        case off
+        /// In what may come from other callers' lines: templates and samples.
+        case shared
+        /// In everything, the caller's own lines included.
+        case all
+    }
+
+    var scope = Scope.shared
+
+    /// A text that the caller sent with this very request.
+    func answer(_ text: String) -> String { scope == .all ? SecretRedaction.redact(text) : text }
+
+    /// A text that may have come from somebody else.
+    func template(_ text: String) -> String { scope == .off ? text : SecretRedaction.redact(text) }
+
+    /// A line and its verdict, as answers show them.
+    func row(
+        line: Int, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>
+    ) -> ReportRow {
+        guard scope != .off else { return ReportRow(line: line, raw: raw, result: result) }
+        let result = result.map { analysis in
+            var analysis = analysis
+            analysis.parsed.content = answer(analysis.parsed.content)
+            analysis.parsed.template.text = template(analysis.parsed.template.text)
+            return analysis
+        }
+        return ReportRow(
+            line: line, raw: scope == .all ? SecretRedaction.redact(raw)[...] : raw, result: result)
+    }
+}

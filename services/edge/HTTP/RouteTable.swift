@@ -1,0 +1,38 @@
+internal import HTTPTypes
+internal import Hummingbird
+
+/// One thing that the edge can be asked over HTTP.
+struct Route: Sendable {
+    let method: HTTPRequest.Method
+    let path: String
+    /// What a key must be good for; nil for what everybody may ask.
+    let scope: AccessScope?
+    /// True where the request and its answer may go on for as long as they like.
+    var streams = false
+    let respond: @Sendable (Request, EdgeContext) async throws -> Response
+
+    /// A GET is also a HEAD.
+    var methods: [HTTPRequest.Method] { method == .get ? [.get, .head] : [method] }
+}
+
+/// All routes, by path.
+struct RouteTable: Sendable {
+    let routes: [Route]
+    private let byPath: [String: [Route]]
+
+    init(_ routes: [Route]) {
+        self.routes = routes
+        byPath = Dictionary(grouping: routes, by: \.path)
+    }
+
+    /// None where nothing is at the path.
+    func methods(at path: String) -> [HTTPRequest.Method] { byPath[path]?.flatMap(\.methods) ?? [] }
+
+    func scope(of request: Request) -> AccessScope? { route(of: request)?.scope }
+
+    func streams(_ request: Request) -> Bool { route(of: request)?.streams ?? false }
+
+    private func route(of request: Request) -> Route? {
+        byPath[request.uri.path]?.first { $0.methods.contains(request.method) }
+    }
+}
