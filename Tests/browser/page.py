@@ -12,7 +12,7 @@ class Page:
         self.base = base
         self.errors = []
         self.requests = []
-        self.allowed = ["404"]
+        self.allowed = []
         tab.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
         tab.on("pageerror", lambda error: self.errors.append(str(error)))
         tab.on("dialog", lambda dialog: self.errors.append(f"dialog: {dialog.message}"))

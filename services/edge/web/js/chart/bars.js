@@ -1,4 +1,4 @@
-// Counts as bars, one a row; a row is a button that filters by it.
+// Counts as bars, one a row; where they filter, a row is a button.
 import { count, percent } from '../data/format.js';
 import { h, svg } from '../part/dom.js';
 import { icon } from '../part/icons.js';
@@ -8,15 +8,15 @@ import { icon } from '../part/icons.js';
  *
  * - `rows`: `{ key, label, value, color, drawing, hint, isOn }`, drawn in that order.
  * - `whole`: what the shares are shares of.
- * - `toggle(key)`: a row was chosen.
+ * - `toggle(key)`: a row was chosen; without it the rows are no buttons.
  */
 export function bars(rows, { whole, toggle, label }) {
   const most = Math.max(1, ...rows.map(({ value }) => value));
   const anyOn = rows.some(({ isOn }) => isOn);
   return h('ul', { class: 'bars', 'aria-label': label }, rows.map((row) => h('li', {},
-    h('button', {
-      type: 'button', class: anyOn && !row.isOn ? 'off' : '', 'aria-pressed': String(Boolean(row.isOn)), 'data-key': row.key, title: row.hint,
-      disabled: row.value === 0 && !row.isOn, style: { '--class': row.color }, onclick: () => toggle(row.key),
+    h(toggle ? 'button' : 'div', {
+      class: `bars-row${anyOn && !row.isOn ? ' off' : ''}`, title: row.hint, style: { '--class': row.color },
+      ...(toggle && { type: 'button', 'aria-pressed': String(Boolean(row.isOn)), 'data-key': row.key, disabled: row.value === 0 && !row.isOn, onclick: () => toggle(row.key) }),
     },
     h('span', { class: 'bars-name' }, row.drawing && icon(row.drawing), h('span', {}, row.label)),
     svg('svg', { class: 'bars-bar', 'aria-hidden': 'true' },

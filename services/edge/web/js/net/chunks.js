@@ -36,7 +36,7 @@ export function cutOf(bytes) {
   while (cut > 0 && last - cut < LOOKBACK) {
     const next = cut < bytes.length ? bytes[cut] : undefined;
     if (next !== undefined && !continues(bytes, cut)) return cut;
-    cut = bytes.lastIndexOf(NEWLINE, cut - 2) + 1;
+    cut = cut < 2 ? 0 : bytes.lastIndexOf(NEWLINE, cut - 2) + 1;
   }
   return last;
 }

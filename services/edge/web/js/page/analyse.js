@@ -171,7 +171,7 @@ class Results {
     const rate = analysis.rows / Math.max(0.001, analysis.milliseconds / 1000);
     const facts = [
       bytes(analysis.bytes), counted(analysis.rows, 'line'), duration(analysis.milliseconds), `${count(Math.round(rate))} lines/s`,
-      options.model ? `model ${options.model}` : null, options.format || null, options.multiline ? 'records joined' : null,
+      options.model ? `model ${options.model}` : null,
     ].filter(Boolean);
     fill(this.#head,
       h('div', { class: 'run-name' }, h('h1', {}, visible(analysis.name, 120)), h('p', { class: 'muted small number' }, facts.join(' · '))),

@@ -1,0 +1,175 @@
+"""The parts of the page that draw nothing, each on its own, in the browser that they are made for."""
+import pytest
+
+LOG = "one\n two\nthree\nCaused by: four\nfive\n\nsix"
+
+
+@pytest.fixture(autouse=True)
+def opened(page):
+    page.open()
+
+
+@pytest.mark.parametrize("size", [1, 4, 9, 16, 1000])
+def test_pieces_of_a_log_are_the_log(page, size):
+    pieces = page.module("/js/net/chunks.js", """async (m, [text, size]) => {
+        const found = [];
+        for await (const piece of m.chunksOf(new Blob([text]), size)) {
+            found.push([new TextDecoder().decode(piece.bytes), piece.lines]);
+        }
+        return found;
+    }""", [LOG, size])
+    assert "".join(text for text, _ in pieces) == LOG
+    assert sum(lines for _, lines in pieces) == 7
+    assert all(text.endswith("\n") for text, _ in pieces[:-1])
+
+
+def test_a_piece_ends_where_a_record_does(page):
+    text = "start\n  at frame\nnext\nCaused by: x\n  at y\nend"
+    cut = page.module("/js/net/chunks.js", "(m, text) => m.cutOf(new TextEncoder().encode(text))", text)
+    assert text[cut:] == "end"
+    inside = page.module("/js/net/chunks.js", "(m, text) => m.cutOf(new TextEncoder().encode(text))", text[:-9])
+    assert text[inside:].startswith("next")
+
+
+def test_a_view_survives_its_address(page):
+    address = "class=security_anomaly%2Chardware_issue&type=Linux&template=a%252Cb&q=x%26y&sure=0.5&from=1&to=2"
+    assert page.module("/js/data/view.js", """(m, address) =>
+        m.parametersOf(m.viewOf(new URLSearchParams(address))).toString()""", address) == address
+
+
+def test_an_address_of_nonsense_shows_everything(page):
+    assert page.module("/js/data/view.js", """(m) =>
+        m.showsAll(m.viewOf(new URLSearchParams('class=none&from=x&sure=&type=')))""")
+
+
+def test_what_cannot_be_seen_is_made_visible(page):
+    assert page.module("/js/data/format.js", "(m) => m.visible('a\\u202eb\\u0000c\\u200bd')") == "a\\u202eb\u2400c\\u200bd"
+
+
+@pytest.mark.parametrize("share, text", [(0, "0 %"), (1, "100 %"), (0.156, "15.6 %"), (0.00001, "< 0.1 %"), (0.99999, "> 99.9 %")])
+def test_a_share_is_never_rounded_to_all_or_nothing(page, share, text):
+    assert page.module("/js/data/format.js", "(m, share) => m.percent(share)", share) == text
+
+
+def test_rows_in_any_order_and_twice_are_the_same_lines(page):
+    row = """(line) => ({ line, raw: `r${line} said x`, log_type: 'Linux', parsed_content: `said x`, template: 'said <*>',
+        template_id: 't', timestamp: null, level: null, abstained: false,
+        prediction: { class_index: 1, class_name: 'security_anomaly', confidence: 0.5, probabilities: [0.5, 0.5, 0, 0, 0, 0, 0] } })"""
+    rows = page.module("/js/data/line-store.js", f"""(m) => {{
+        const store = new m.LineStore();
+        const row = {row};
+        const added = [3000, 2, 1, 2].map((line) => store.add(line - 1, row(line)));
+        return [added, [0, 1, 2999].map((i) => store.row(i)), [1, 2, 3000].map(row), store.state[5]];
+    }}""")
+    assert rows[0] == [True, True, True, False]
+    assert rows[1] == rows[2]
+    assert rows[3] == 0
+
+
+def test_lines_without_a_year_take_the_one_that_the_others_have(page):
+    places = page.module("/js/data/axis.js", """async (m) => {
+        const { LineStore } = await import('/js/data/line-store.js');
+        const store = new LineStore();
+        ['2024-04-12T08:00:00Z', '1970-04-12T09:00:00Z', '2024-04-12T10:00:00Z'].forEach((timestamp, i) =>
+            store.add(i, { raw: 'x', error: { code: 'x' }, timestamp }));
+        const axis = m.axisOf(store);
+        return [axis.isTime, axis.to - axis.from, new Date(axis.at(1)).toISOString()];
+    }""")
+    assert places == [True, 2 * 3600 * 1000, "2024-04-12T09:00:00.000Z"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_class_colours_stand_out_and_stay_apart_without_cones(open_page, scheme):
+    page = open_page(scheme=scheme).open()
+    colors = page.module("/js/data/classes.js", """(m) => {
+        const probe = document.body.appendChild(document.createElement('i'));
+        const rgb = (color) => { probe.style.color = color; return getComputedStyle(probe).color.match(/[\\d.]+/g).slice(0, 3).map(Number); };
+        return [...m.classes.map((_, index) => rgb(m.classColor(index))), rgb('var(--surface)')];
+    }""")
+    *classes, surface = [[linear(part / 255) for part in color] for color in colors]
+    assert min(contrast(color, surface) for color in classes) >= 3
+    for matrix in CONES.values():
+        seen = [oklab([sum(a * b for a, b in zip(row, color)) for row in matrix]) for color in classes]
+        assert min(distance(a, b) for i, a in enumerate(seen) for b in seen[:i]) >= 0.05
+
+
+# Machado, Oliveira, Fernandes, "A Physiologically-based Model for Simulation of Color Vision Deficiency", 2009; severity 1.
+CONES = {
+    "all": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+
+
+def linear(part):
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
+def contrast(a, b):
+    dark, light = sorted(0.2126 * c[0] + 0.7152 * c[1] + 0.0722 * c[2] for c in (a, b))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def oklab(color):
+    r, g, b = (min(1, max(0, part)) for part in color)
+    l, m, s = (
+        (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3),
+        (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3),
+        (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ** (1 / 3),
+    )
+    return (
+        0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s,
+        1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s,
+        0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s,
+    )
+
+
+def distance(a, b):
+    return sum((x - y) ** 2 for x, y in zip(a, b)) ** 0.5
+
+
+def test_a_hundred_thousand_lines_scroll_smoothly(page):
+    """The real table over a store of 100,000 rows: what is in the document, and how long a frame of scrolling takes."""
+    seen = page.module("/js/part/line-table.js", """async (m) => {
+        const { LineStore } = await import('/js/data/line-store.js');
+        const { facetsOf } = await import('/js/data/facets.js');
+        const { axisOf } = await import('/js/data/axis.js');
+        const { viewOf } = await import('/js/data/view.js');
+        const store = new LineStore();
+        for (let i = 0; i < 100_000; i += 1) {
+            const raw = `Apr 15 12:00:00 gate app[${i}]: step ${i % 90} ended`;
+            store.add(i, { raw, log_type: 'Linux', parsed_content: raw.slice(28), template: 'step <*> ended', template_id: 't',
+                timestamp: new Date(i * 1000).toISOString(), level: null, abstained: false,
+                prediction: { class_index: i % 7, confidence: 0.9, probabilities: [0.9, 0.1, 0, 0, 0, 0, 0] } });
+        }
+        const analysis = { store, axis: axisOf(store) };
+        const view = viewOf(new URLSearchParams());
+        const began = performance.now();
+        const facets = facetsOf(store, view, analysis.axis);
+        const counted = performance.now() - began;
+        const table = new m.LineTable(() => {});
+        const main = document.querySelector('main');
+        main.replaceChildren(table.element);
+        table.update(analysis, facets, view, m.usualColumns, null);
+        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+        await frame();
+        const times = [];
+        for (let step = 0; step < 60; step += 1) {
+            const start = performance.now();
+            table.element.scrollTop += 900 + step * 700;
+            await frame();
+            await frame();
+            times.push((performance.now() - start) / 2);
+        }
+        table.element.scrollTop = table.element.scrollHeight;
+        await frame();
+        await frame();
+        const last = [...table.element.querySelectorAll('.lines-row')].map((row) => row.id).includes('line-100000');
+        times.sort((a, b) => a - b);
+        return { counted, rows: table.element.querySelectorAll('.lines-row').length, median: times[30], last };
+    }""")
+    assert seen["rows"] < 60
+    assert seen["last"]
+    assert seen["median"] < 34, seen
+    assert seen["counted"] < 500, seen
