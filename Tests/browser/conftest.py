@@ -40,7 +40,7 @@ def tiers(start):
 @pytest.fixture(scope="session")
 def start_edge(start):
     def start_edge(*arguments):
-        edge = start("edge", "--http-port", "0", *arguments)
+        edge = start("edge", "--http-port", "0", "--https-port", "0", *arguments)
         return f"http://127.0.0.1:{edge.logged('serving HTTP')['port']}"
 
     return start_edge

@@ -13,7 +13,7 @@ def opened(page):
 def test_pieces_of_a_log_are_the_log(page, size):
     pieces = page.module("/js/net/chunks.js", """async (m, [text, size]) => {
         const found = [];
-        for await (const piece of m.chunksOf(new Blob([text]), size)) {
+        for await (const piece of m.chunksOf(new Blob([text]), { first: size, most: 2 * size })) {
             found.push([new TextDecoder().decode(piece.bytes), piece.lines]);
         }
         return found;

@@ -4,7 +4,7 @@ import { axisOf } from './axis.js';
 import { LineStore } from './line-store.js';
 
 /** An analysis under way or done. It tells `change` listeners when there is more of it. */
-class Analysis extends EventTarget {
+export class Analysis extends EventTarget {
   store = new LineStore();
   state = 'running'; // running, done, cancelled, failed
   failure = null;

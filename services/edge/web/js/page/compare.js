@@ -1,14 +1,13 @@
 // Compare: what changed between two logs, the surest change first.
-import { classColor, classes, classIndex } from '../data/classes.js';
+import { classColor, classes } from '../data/classes.js';
 import { comparisonOf, kinds } from '../data/comparison.js';
 import { count, counted, percent, visible } from '../data/format.js';
-import { post } from '../net/api.js';
+import { Analysis } from '../data/session.js';
 import { announce, fill, h, svg } from '../part/dom.js';
 import { emptyState, failureNotice } from '../part/failure.js';
 import { icon } from '../part/icons.js';
 import { LogBox } from '../part/log-box.js';
 import { go, placeOf } from '../part/router.js';
-import { linesOf } from '../net/chunks.js';
 
 export const title = 'Compare';
 
@@ -31,16 +30,31 @@ export function mount(root) {
   async function run() {
     if (button.disabled) return;
     button.disabled = true;
-    fill(outcome, h('div', { class: 'empty panel' }, h('h2', {}, 'Comparing…'), h('p', {}, 'Both logs are read, their templates counted and judged.')));
-    try {
-      last = comparisonOf(await post('/v1/compare', { before: await linesOf(before.sources), after: await linesOf(after.sources) }));
+    const sides = [before, after].map((box) => new Analysis(box.sources, {}));
+    const progress = () => drawProgress(sides);
+    for (const side of sides) side.addEventListener('change', progress);
+    progress();
+    for (const side of sides) await side.run();
+    changed();
+    const failed = sides.find(({ failure }) => failure);
+    if (failed) {
+      fill(outcome, failureNotice(failed.failure, 'The comparison failed', run));
+    } else if (sides.some(({ state }) => state === 'cancelled')) {
+      fill(outcome);
+    } else {
+      last = comparisonOf(sides[0].store, sides[1].store);
       draw();
       announce(`${counted(last.rows.length, 'template')} differ`);
-    } catch (failure) {
-      fill(outcome, failureNotice(failure, failure.isMissing ? 'This server does not compare yet' : 'The comparison failed', run));
-    } finally {
-      changed();
     }
+  }
+
+  function drawProgress(sides) {
+    const sum = (name) => sides.reduce((total, each) => total + each[name], 0);
+    const share = sum('sent') / Math.max(1, sum('bytes'));
+    fill(outcome, h('section', { class: 'panel panel-body actions' }, h('p', {}, `Reading both logs: ${counted(sum('rows'), 'line')} so far`),
+      h('button', { class: 'button', type: 'button', 'data-key': 'cancel', onclick: () => sides.forEach((side) => side.cancel()) }, 'Cancel'),
+      h('div', { class: 'progress', role: 'progressbar', 'aria-label': 'Progress', 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': Math.round(share * 100) },
+        h('div', { style: { transform: `scaleX(${Math.max(0.02, share)})` } }))));
   }
 
   function draw() {
@@ -64,7 +78,7 @@ export function mount(root) {
 }
 
 function change(row, most) {
-  const index = classIndex.get(row.className) ?? 0;
+  const index = row.classNumber;
   const bar = (label, lines, share, kind) => [h('span', { class: 'muted' }, label),
     svg('svg', { class: `share ${kind}`, 'aria-hidden': 'true' }, svg('rect', { width: '100%', height: '100%', rx: 2, class: 'track' }), share > 0 && svg('rect', { width: `${Math.max(1, (share / most) * 100)}%`, height: '100%', rx: 2, class: 'value' })),
     h('span', { class: 'number' }, count(lines)), h('span', { class: 'number muted' }, percent(share))];
@@ -74,12 +88,11 @@ function change(row, most) {
       h('ul', { class: 'samples' }, row.samples.map((sample) => h('li', { class: 'log-text' }, visible(sample, 500))))),
     h('span', { class: 'badge' }, icon(classes[index].name), classes[index].label),
     h('div', { class: 'change-bars' }, bar('before', row.before, row.beforeShare, 'before'), bar('after', row.after, row.afterShare, 'after')),
-    h('span', { class: 'small number muted', title: 'How likely chance alone would make a difference this large' }, `p ${pValue(row.p)}`));
+    h('span', { class: 'small number muted', title: 'How likely chance alone would make a difference this large' }, `p ${chance(row.p)}`));
 }
 
 /** A p-value as people write it. */
-export function pValue(p) {
-  if (p === null || p === undefined) return 'unknown';
+export function chance(p) {
   if (p < 1e-12) return '< 10⁻¹²';
   if (p < 0.001) return `≈ ${p.toExponential(0).replace('e-', ' · 10⁻').replace(/⁻(\d+)/, (_, digits) => `⁻${[...digits].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).join('')}`)}`;
   return `= ${p.toFixed(3)}`;
