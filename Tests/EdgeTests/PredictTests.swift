@@ -41,6 +41,15 @@ import TocsinCore
         #expect(response.text.contains(#""anomaly_rate":0.0"#))
     }
 
+    @Test("what else is known of a line is added where it is asked for")
+    func details() async throws {
+        let response = try await EdgeBench().answer(
+            .post, "/api/predict", #"{"logs": ["1234567", "12345678"], "include_details": true}"#)
+        #expect(response.text.contains(#""line":2,"template_id":"#))
+        #expect(response.text.contains(#""timestamp":"#))
+        #expect(response.text.contains(#""abstained":false"#))
+    }
+
     @Test("the documented body, both names of a model in it, is answered by ml")
     func documentedBody() async throws {
         let body = #"""

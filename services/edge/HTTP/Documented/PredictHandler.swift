@@ -16,13 +16,14 @@ struct PredictHandler: Sendable {
     let redactor: Redactor
     let now: @Sendable () -> Date
 
-    /// `POST /api/predict`.
+    /// `POST /api/predict`. Beside what is documented, `include_details` adds what else is known of a line, its time for one.
     func predict(_ request: Request) async throws -> Response {
         let body = try DocumentedBody(try await bodies.read(request))
         let lines = try body.lines(maxLines: limits.maxLines)
         var style = ReportRow.Style()
         style.includesTemplate = try body.flag("include_templates", default: false)
         style.includesProbabilities = try body.flag("include_probabilities", default: true)
+        style.includesDetails = try body.flag("include_details", default: false)
         let analysis = try await analyze(lines, model: try body.model())
         return answer(to: analysis) { json in
             json.array("logs") { json in
