@@ -117,7 +117,7 @@ let package = Package(
             [
                 "TocsinCore", "LineFeatures", "Pipeline", "ServiceKit", "WireMessages", "RemoteTiers",
                 "AnalysisReport", "JSONText", logging, hummingbird,
-            ] + lifecycle + nio, resources: [.copy("web")]),
+            ] + lifecycle + nio, exclude: ["screenshots"], resources: [.copy("web")]),
 
         // What the interop tests call a server of Python's with.
         program(

@@ -111,9 +111,8 @@ def test_files_are_read_in_pieces_and_every_line_has_its_number(page):
 
 def test_a_long_analysis_shows_its_first_lines_at_once_and_can_be_cancelled(page):
     page.open()
-    words = (f"Apr 15 12:00:00 gate app[{i}]: step {chr(97 + i % 26) * (1 + i % 7)} of job-{i} ended" for i in range(40_000))
-    page.tab.set_input_files("input[type=file]", {
-        "name": "jobs.log", "mimeType": "text/plain", "buffer": "\n".join(words).encode()})
+    lines = "\n".join(ssh_log(100_000)).encode()
+    page.tab.set_input_files("input[type=file]", {"name": "gate.log", "mimeType": "text/plain", "buffer": lines})
     page.tab.get_by_role("button", name="Analyse", exact=True).click()
     page.tab.locator(".lines-row").first.wait_for(timeout=30_000)
     page.tab.get_by_role("button", name="Cancel").click()

@@ -21,9 +21,15 @@ export function verdictOf(analysis) {
     classNumber,
     headline: `${counted(anomalies, 'line')} of ${counted(judged, 'line').replace(/ lines?$/, '')} ${anomalies === 1 ? 'reports' : 'report'} trouble`,
     share: percent(anomalies / judged),
-    detail: `${value === anomalies ? 'All' : 'Most'} of them ${value === anomalies ? '' : `(${percent(value / anomalies, 0)}) `}are ${classes[classNumber].plural}: ${counted(value, 'line')} of ${counted(Math.max(1, troubled.length), 'template')}${when(store, axis, classNumber)}.`,
+    detail: `${partOf(value / anomalies)} are ${classes[classNumber].plural}: ${counted(value, 'line')} of ${counted(Math.max(1, troubled.length), 'template')}${when(store, axis, classNumber)}.`,
     template: troubled[0],
   };
+}
+
+/** How much of the trouble a class is, in words. */
+function partOf(share) {
+  if (share === 1) return 'All of them';
+  return `${share > 0.5 ? 'Most of them' : 'The largest part'} (${percent(share, 0)})`;
 }
 
 function when(store, axis, classNumber) {

@@ -11,6 +11,8 @@ import { go, placeOf } from '../part/router.js';
 
 export const title = 'Compare';
 
+const SHOWN = 200;
+
 // The answer outlives the page, as the analysis does.
 let last = null;
 
@@ -70,7 +72,8 @@ export function mount(root) {
       rows.length === 0
         ? emptyState('compare', 'No difference', 'Both logs have the same templates in about the same shares.')
         : h('section', { class: 'panel', 'aria-label': 'Changed templates' }, h('p', { class: 'panel-head muted small' }, `${count(last.beforeTotal)} lines before, ${count(last.afterTotal)} after; the surest change first`),
-          h('ol', { class: 'changes' }, rows.slice(0, 200).map((row) => change(row, most)))));
+          h('ol', { class: 'changes' }, rows.slice(0, SHOWN).map((row) => change(row, most))),
+          rows.length > SHOWN && h('p', { class: 'more muted small' }, `${counted(rows.length - SHOWN, 'weaker difference')} not shown`)));
   }
 
   draw();
