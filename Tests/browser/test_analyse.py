@@ -68,6 +68,16 @@ def test_a_line_opens_with_all_that_is_known_of_it_and_has_a_link(page, base):
     assert page.tab.evaluate("navigator.clipboard.readText()") == page.tab.url
 
 
+def test_a_link_opened_elsewhere_asks_for_its_log_and_leads_to_its_line(open_page):
+    page = open_page()
+    page.open("#/analyse?class=security_anomaly&line=4")
+    page.tab.get_by_text("This link leads to line 4 of a log").wait_for()
+    page.tab.get_by_label("Log lines").fill("\n".join(SAMPLE))
+    page.tab.get_by_role("button", name="Analyse", exact=True).click()
+    page.tab.get_by_role("complementary", name="Line 4").wait_for()
+    assert "class=security_anomaly" in page.tab.url
+
+
 def test_the_keyboard_is_enough(page):
     page.analyse(SAMPLE)
     page.tab.get_by_role("grid").focus()

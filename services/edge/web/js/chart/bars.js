@@ -1,7 +1,7 @@
 // Counts as bars, one a row; where they filter, a row is a button.
-import { count, percent } from '../data/format.js';
-import { h, svg } from '../part/dom.js';
-import { icon } from '../part/icons.js';
+import {count, percent} from '../data/format.js';
+import {h, svg} from '../part/dom.js';
+import {icon} from '../part/icons.js';
 
 /**
  * A list of bars.
@@ -10,29 +10,45 @@ import { icon } from '../part/icons.js';
  * - `whole`: what the shares are shares of.
  * - `toggle(key)`: a row was chosen; without it the rows are no buttons.
  */
-export function bars(rows, { whole, toggle, label }) {
-  const most = Math.max(1, ...rows.map(({ value }) => value));
-  const anyOn = rows.some(({ isOn }) => isOn);
-  return h('ul', { class: 'bars', 'aria-label': label }, rows.map((row) => h('li', {},
-    h(toggle ? 'button' : 'div', {
-      class: `bars-row${anyOn && !row.isOn ? ' off' : ''}`, title: row.hint, style: { '--class': row.color },
-      ...(toggle && { type: 'button', 'aria-pressed': String(Boolean(row.isOn)), 'data-key': row.key, disabled: row.value === 0 && !row.isOn, onclick: () => toggle(row.key) }),
-    },
-    h('span', { class: 'bars-name' }, row.drawing && icon(row.drawing), h('span', {}, row.label)),
-    svg('svg', { class: 'bars-bar', 'aria-hidden': 'true' },
-      svg('rect', { width: '100%', height: '100%', rx: 2, class: 'track' }),
-      row.value > 0 && svg('rect', { width: `${Math.max(0.6, (row.value / most) * 100)}%`, height: '100%', rx: 2, class: 'value' })),
-    h('span', { class: 'number' }, count(row.value)),
-    h('span', { class: 'number muted' }, whole ? percent(row.value / whole) : '')))));
+export function bars(rows, {whole, toggle, label}) {
+  const most = Math.max(1, ...rows.map(({value}) => value));
+  const anyOn = rows.some(({isOn}) => isOn);
+  return h(
+    'ul', {class: 'bars', 'aria-label': label},
+    rows.map(
+      (row) => h(
+        'li', {},
+        h(toggle ? 'button' : 'div', {
+          class: `bars-row${anyOn && !row.isOn ? ' off' : ''}`,
+          title: row.hint,
+          style: {'--class': row.color},
+          ...(toggle && {
+            type: 'button',
+            'aria-pressed': String(Boolean(row.isOn)),
+            'data-key': row.key,
+            disabled: row.value === 0 && !row.isOn,
+            onclick: () => toggle(row.key)
+          }),
+        },
+          h('span', {class: 'bars-name'}, row.drawing && icon(row.drawing), h('span', {}, row.label)),
+          svg(
+            'svg', {class: 'bars-bar', 'aria-hidden': 'true'},
+            svg('rect', {width: '100%', height: '100%', rx: 2, class: 'track'}),
+            row.value > 0 &&
+              svg(
+                'rect', {width: `${Math.max(0.6, (row.value / most) * 100)}%`, height: '100%', rx: 2, class: 'value'})),
+          h('span', {class: 'number'}, count(row.value)),
+          h('span', {class: 'number muted'}, whole ? percent(row.value / whole) : '')))));
 }
 
 /** The probabilities of one line as a single bar of seven parts. */
 export function stack(probabilities, colors) {
   let start = 0;
   const parts = probabilities.map((share, index) => {
-    const part = svg('rect', { x: `${start * 100}%`, width: `${share * 100}%`, height: '100%', style: { fill: colors[index] } });
+    const part =
+      svg('rect', {x: `${start * 100}%`, width: `${share * 100}%`, height: '100%', style: {fill: colors[index]}});
     start += share;
     return part;
   });
-  return svg('svg', { class: 'stack', 'aria-hidden': 'true' }, parts);
+  return svg('svg', {class: 'stack', 'aria-hidden': 'true'}, parts);
 }

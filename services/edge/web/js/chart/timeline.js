@@ -1,9 +1,10 @@
 // When each class occurs: a lane a class, each to its own scale, so that a few failures show beside a million normal lines.
-import { classColor, classes } from '../data/classes.js';
-import { BINS } from '../data/facets.js';
-import { count, time } from '../data/format.js';
-import { announce, fill, h, svg } from '../part/dom.js';
-import { ticks } from './scale.js';
+import {classColor, classes} from '../data/classes.js';
+import {BINS} from '../data/facets.js';
+import {count, time} from '../data/format.js';
+import {announce, fill, h, svg} from '../part/dom.js';
+
+import {ticks} from './scale.js';
 
 const GAP = 8;
 const USUAL = 262;
@@ -11,14 +12,14 @@ const FOOT = 22;
 
 /** A timeline that fills its element. `select(from, to)` is called with a range on the axis, or without one to clear it. */
 export class Timeline {
-  element = h('div', { class: 'timeline' });
+  element = h('div', {class: 'timeline'});
   #select;
   #facets;
   #axis;
   #view;
   #cursor = 0;
   #anchor = null;
-  #tip = h('div', { class: 'tip', hidden: true });
+  #tip = h('div', {class: 'tip', hidden: true});
 
   constructor(select) {
     this.#select = select;
@@ -35,12 +36,13 @@ export class Timeline {
   get #plot() {
     const width = this.element.clientWidth;
     const left = width < 560 ? 0 : 128;
-    return { left, right: width - 48, width: Math.max(1, width - 48 - left) };
+    return {left, right: width - 48, width: Math.max(1, width - 48 - left)};
   }
 
   #draw() {
-    const { bins } = this.#facets;
-    const lanes = classes.map((each, index) => ({ ...each, index, bins: bins[index], most: Math.max(...bins[index]) })).filter(({ most }) => most > 0);
+    const {bins} = this.#facets;
+    const lanes = classes.map((each, index) => ({...each, index, bins: bins[index], most: Math.max(...bins[index])}))
+                    .filter(({most}) => most > 0);
     const plot = this.#plot;
     const isNarrow = plot.left === 0;
     const room = isNarrow ? 0 : Math.max(USUAL, this.element.clientHeight) - FOOT;
@@ -49,49 +51,71 @@ export class Timeline {
     const height = lanes.length * step + FOOT;
     this.element.style.minHeight = `${isNarrow ? height : USUAL}px`;
     const drawing = svg('svg', {
-      width: this.element.clientWidth, height, role: 'application', tabindex: 0, 'data-key': 'timeline',
+      width: this.element.clientWidth,
+      height,
+      role: 'application',
+      tabindex: 0,
+      'data-key': 'timeline',
       'aria-roledescription': 'timeline',
-      'aria-label': `Timeline of ${lanes.length} classes over ${this.#axis.isTime ? 'time' : 'the order of lines'}. Arrow keys move, Enter selects, Shift with arrows widens, Escape clears.`,
-      onpointerdown: (event) => this.#press(event), onpointermove: (event) => this.#hover(event), onpointerup: (event) => this.#release(event),
-      onpointercancel: () => this.#cancel(), onpointerleave: () => (this.#tip.hidden = true), onkeydown: (event) => this.#key(event),
+      'aria-label': `Timeline of ${lanes.length} classes over ${
+        this.#axis.isTime ?
+          'time' :
+          'the order of lines'}. Arrow keys move, Enter selects, Shift with arrows widens, Escape clears.`,
+      onpointerdown: (event) => this.#press(event),
+      onpointermove: (event) => this.#hover(event),
+      onpointerup: (event) => this.#release(event),
+      onpointercancel: () => this.#cancel(),
+      onpointerleave: () => (this.#tip.hidden = true),
+      onkeydown: (event) => this.#key(event),
       onblur: () => this.#mark(null),
     });
     drawing.append(this.#foot(plot, height));
-    lanes.forEach((each, row) => drawing.append(this.#lane(each, row * step + (isNarrow ? 14 : 0), lane, plot, isNarrow)));
+    lanes.forEach(
+      (each, row) => drawing.append(this.#lane(each, row * step + (isNarrow ? 14 : 0), lane, plot, isNarrow)));
     drawing.append(this.#selection(plot, height - FOOT));
-    drawing.append(svg('rect', { class: 'cursor', y: 0, height: height - FOOT, width: plot.width / BINS, visibility: 'hidden' }));
+    drawing.append(
+      svg('rect', {class: 'cursor', y: 0, height: height - FOOT, width: plot.width / BINS, visibility: 'hidden'}));
     fill(this.element, drawing, this.#tip);
   }
 
-  #lane({ label, index, bins, most }, top, high, plot, isNarrow) {
+  #lane({label, index, bins, most}, top, high, plot, isNarrow) {
     const wide = plot.width / BINS;
-    return svg('g', {},
-      svg('text', { x: 0, y: isNarrow ? top - 4 : top + high - 7, class: 'lane-name' }, label),
-      svg('line', { x1: plot.left, x2: plot.right, y1: top + high - 0.5, y2: top + high - 0.5, class: 'rule' }),
+    return svg(
+      'g', {}, svg('text', {x: 0, y: isNarrow ? top - 4 : top + high - 7, class: 'lane-name'}, label),
+      svg('line', {x1: plot.left, x2: plot.right, y1: top + high - 0.5, y2: top + high - 0.5, class: 'rule'}),
       Array.from(bins, (value, bin) => {
         if (value === 0) return null;
         const tall = Math.max(2, (value / most) * high);
-        return svg('rect', { x: plot.left + bin * wide, y: top + high - tall, width: Math.max(1, wide - 1), height: tall, style: { fill: classColor(index) } });
-      }),
-      svg('text', { x: plot.right + 8, y: top + high - 7, class: 'lane-most' }, shortCount(most)));
+        return svg('rect', {
+          x: plot.left + bin * wide,
+          y: top + high - tall,
+          width: Math.max(1, wide - 1),
+          height: tall,
+          style: {fill: classColor(index)}
+        });
+      }), svg('text', {x: plot.right + 8, y: top + high - 7, class: 'lane-most'}, shortCount(most)));
   }
 
   #foot(plot, height) {
     const marks = ticks(this.#axis, Math.max(2, Math.floor(plot.width / 110)));
-    return svg('g', { class: 'axis' }, marks.map(({ share, label }) => {
+    return svg('g', {class: 'axis'}, marks.map(({share, label}) => {
       const x = plot.left + share * plot.width;
       const anchor = share < 0.04 ? 'start' : share > 0.96 ? 'end' : 'middle';
-      return [svg('line', { x1: x, x2: x, y1: 0, y2: height - FOOT + 4, class: 'rule' }), svg('text', { x, y: height - 4, 'text-anchor': anchor }, label)];
+      return [
+        svg('line', {x1: x, x2: x, y1: 0, y2: height - FOOT + 4, class: 'rule'}),
+        svg('text', {x, y: height - 4, 'text-anchor': anchor}, label)
+      ];
     }));
   }
 
   #selection(plot, height) {
-    const { from, to } = this.#view;
-    if (from === undefined && to === undefined) return svg('g', { class: 'selection' });
-    const share = (place) => Math.min(1, Math.max(0, (place - this.#axis.from) / (this.#axis.to - this.#axis.from || 1)));
+    const {from, to} = this.#view;
+    if (from === undefined && to === undefined) return svg('g', {class: 'selection'});
+    const share = (place) =>
+      Math.min(1, Math.max(0, (place - this.#axis.from) / (this.#axis.to - this.#axis.from || 1)));
     const start = plot.left + share(from ?? this.#axis.from) * plot.width;
     const end = plot.left + share(to ?? this.#axis.to) * plot.width;
-    return svg('g', { class: 'selection' }, svg('rect', { x: start, width: Math.max(2, end - start), y: 0, height }));
+    return svg('g', {class: 'selection'}, svg('rect', {x: start, width: Math.max(2, end - start), y: 0, height}));
   }
 
   #place(bin) {
@@ -135,7 +159,7 @@ export class Timeline {
   }
 
   #key(event) {
-    const move = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -BINS, End: BINS }[event.key];
+    const move = {ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -BINS, End: BINS}[event.key];
     if (move !== undefined) {
       const next = Math.min(BINS - 1, Math.max(0, this.#cursor + move));
       this.#anchor = event.shiftKey ? (this.#anchor ?? this.#cursor) : null;
@@ -165,7 +189,8 @@ export class Timeline {
   }
 
   #counts(bin) {
-    return classes.map(({ label }, index) => ({ label, index, value: this.#facets.bins[index][bin] })).filter(({ value }) => value > 0);
+    return classes.map(({label}, index) => ({label, index, value: this.#facets.bins[index][bin]}))
+      .filter(({value}) => value > 0);
   }
 
   #range(bin) {
@@ -175,13 +200,19 @@ export class Timeline {
   }
 
   #says(bin) {
-    const counts = this.#counts(bin).map(({ label, value }) => `${label} ${value}`);
+    const counts = this.#counts(bin).map(({label, value}) => `${label} ${value}`);
     return `${this.#range(bin)}: ${counts.length ? counts.join(', ') : 'no lines'}`;
   }
 
   #showTip(bin, x) {
     const counts = this.#counts(bin);
-    fill(this.#tip, h('strong', {}, this.#range(bin)), counts.length ? counts.map(({ label, index, value }) => h('div', { style: { '--class': classColor(index) } }, h('i'), label, h('b', { class: 'number' }, count(value)))) : h('div', {}, 'No lines'));
+    fill(
+      this.#tip, h('strong', {}, this.#range(bin)),
+      counts.length ?
+        counts.map(
+          ({label, index, value}) =>
+            h('div', {style: {'--class': classColor(index)}}, h('i'), label, h('b', {class: 'number'}, count(value)))) :
+        h('div', {}, 'No lines'));
     this.#tip.hidden = false;
     const wide = this.#tip.offsetWidth;
     this.#tip.style.left = `${Math.max(0, Math.min(x + 14, this.element.clientWidth - wide))}px`;

@@ -1,5 +1,5 @@
 // The axis of an analysis: the log's own time, or the order of its lines where it has none.
-import { ABSENT } from './line-store.js';
+import {ABSENT} from './line-store.js';
 
 const YEARLESS_BEFORE = Date.UTC(1971, 0, 1);
 
@@ -20,14 +20,15 @@ export function axisOf(store) {
     const time = store.time[i];
     if (Number.isNaN(time)) continue;
     timed += 1;
-    if (time < YEARLESS_BEFORE) yearless += 1;
+    if (time < YEARLESS_BEFORE)
+      yearless += 1;
     else if (yearless > 0 || years.size < 2 || timed % 16 === 0) {
       const year = new Date(time).getUTCFullYear();
       years.set(year, (years.get(year) ?? 0) + 1);
     }
   }
   const isTime = timed > 1 && timed * 2 >= lines;
-  if (!isTime) return { isTime, from: 1, to: Math.max(store.length, 1), at: (i) => i + 1 };
+  if (!isTime) return {isTime, from: 1, to: Math.max(store.length, 1), at: (i) => i + 1};
   const [year] = [...years].reduce((most, each) => (each[1] > most[1] ? each : most), [undefined, 0]);
   const moves = yearless > 0 && year !== undefined;
   const at = (i) => {
@@ -42,7 +43,7 @@ export function axisOf(store) {
     if (place < from) from = place;
     if (place > to) to = place;
   }
-  return { isTime, from, to, at };
+  return {isTime, from, to, at};
 }
 
 function inYear(time, year) {

@@ -1,6 +1,6 @@
 // One pass over the lines: which a filter shows, and what each chart counts.
-import { classes } from './classes.js';
-import { ABSENT, FAILED } from './line-store.js';
+import {classes} from './classes.js';
+import {ABSENT, FAILED} from './line-store.js';
 
 const CLASS = 1;
 const TYPE = 2;
@@ -18,11 +18,13 @@ export const TREND_BINS = 32;
  * that it shows what choosing something else there would bring.
  */
 export function facetsOf(store, view, axis) {
-  const { length } = store;
+  const {length} = store;
   const positions = new Uint32Array(length);
   const templates = store.templates.list.length;
   const facets = {
-    lines: 0, failures: 0, shown: 0,
+    lines: 0,
+    failures: 0,
+    shown: 0,
     classCounts: new Uint32Array(classes.length),
     typeCounts: new Uint32Array(store.logTypes.list.length),
     templateCounts: new Uint32Array(templates),
@@ -89,7 +91,9 @@ export function templatesOf(store, facets) {
     if (total === 0) continue;
     const byClass = facets.templateClass.subarray(number * classes.length, (number + 1) * classes.length);
     rows.push({
-      number, total, byClass,
+      number,
+      total,
+      byClass,
       text: store.templates.list[number],
       classNumber: byClass.indexOf(Math.max(...byClass)),
       first: facets.templateFirst[number],

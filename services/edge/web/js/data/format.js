@@ -59,9 +59,10 @@ export function timeRange(from, to) {
 /** Text out of a log, cut at `limit`, with what could not be seen (control characters, direction marks) made visible. */
 export function visible(text, limit = 2000) {
   const cut = text.length > limit ? `${text.slice(0, limit)}…` : text;
-  return cut.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (c) => {
-    const code = c.charCodeAt(0);
-    if (code < 0x20) return String.fromCharCode(0x2400 + code);
-    return `\\u${code.toString(16).padStart(4, '0')}`;
-  });
+  return cut.replace(
+    /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (c) => {
+      const code = c.charCodeAt(0);
+      if (code < 0x20) return String.fromCharCode(0x2400 + code);
+      return `\\u${code.toString(16).padStart(4, '0')}`;
+    });
 }

@@ -1,5 +1,5 @@
 // The analysed lines in columns: a million of them fit where as many objects would not.
-import { classes } from './classes.js';
+import {classes} from './classes.js';
 
 const WIDTH = classes.length;
 
@@ -30,7 +30,7 @@ export class LineStore {
   length = 0;
   logTypes = new Names();
   levels = new Names();
-  templates = new Names(); // by text: while a tree learns, one text may get a second id
+  templates = new Names();  // by text: while a tree learns, one text may get a second id
   templateIDs = new Names();
   state = new Uint8Array(0);
   classIndex = new Uint8Array(0);
@@ -44,7 +44,7 @@ export class LineStore {
   /** Milliseconds since 1970 in the log's own zone; NaN where a line has no time. */
   time = new Float64Array(0);
   raw = [];
-  #rest = new Map(); // what few lines have: bytes that are no text, an error, a content that is not part of `raw`
+  #rest = new Map();  // what few lines have: bytes that are no text, an error, a content that is not part of `raw`
   #contentStart = new Int32Array(0);
   #contentLength = new Int32Array(0);
 
@@ -69,7 +69,7 @@ export class LineStore {
   }
 
   #judged(position, row, rest) {
-    const { prediction } = row;
+    const {prediction} = row;
     this.state[position] = JUDGED;
     this.classIndex[position] = prediction.class_index;
     this.confidence[position] = prediction.confidence;
@@ -109,13 +109,13 @@ export class LineStore {
   row(position) {
     const failed = this.state[position] === FAILED;
     const time = this.time[position];
-    const exact = (value) => Number(value.toPrecision(7)); // what a 32-bit number holds
+    const exact = (value) => Number(value.toPrecision(7));  // what a 32-bit number holds
     const rest = this.#rest.get(position) ?? {};
     return {
       line: position + 1,
-      ...(rest.lines && { lines: rest.lines }),
+      ...(rest.lines && {lines: rest.lines}),
       raw: this.raw[position],
-      ...(rest.raw_base64 && { raw_base64: rest.raw_base64 }),
+      ...(rest.raw_base64 && {raw_base64: rest.raw_base64}),
       log_type: failed ? null : this.logTypes.list[this.logType[position]],
       parsed_content: failed ? null : this.content(position),
       template: failed ? null : this.templates.list[this.template[position]],
@@ -129,7 +129,7 @@ export class LineStore {
       timestamp: Number.isNaN(time) ? null : new Date(time).toISOString().replace('.000Z', 'Z'),
       level: failed ? null : this.levels.list[this.level[position]] || null,
       abstained: failed ? null : this.abstained[position] === 1,
-      ...(rest.error && { error: rest.error }),
+      ...(rest.error && {error: rest.error}),
     };
   }
 
@@ -140,7 +140,8 @@ export class LineStore {
       larger.set(column);
       return larger;
     };
-    for (const name of ['state', 'classIndex', 'abstained', 'confidence', 'logType', 'level', 'template', 'templateID', 'time']) {
+    for (const name of
+           ['state', 'classIndex', 'abstained', 'confidence', 'logType', 'level', 'template', 'templateID', 'time']) {
       this[name] = grown(this[name]);
     }
     this.probabilities = grown(this.probabilities, WIDTH);

@@ -1,12 +1,13 @@
 // The analysis that the pages look at: one at a time, kept while the tab lives.
-import { analyse } from '../net/analyse.js';
-import { axisOf } from './axis.js';
-import { LineStore } from './line-store.js';
+import {analyse} from '../net/analyse.js';
+
+import {axisOf} from './axis.js';
+import {LineStore} from './line-store.js';
 
 /** An analysis under way or done. It tells `change` listeners when there is more of it. */
 export class Analysis extends EventTarget {
   store = new LineStore();
-  state = 'running'; // running, done, cancelled, failed
+  state = 'running';  // running, done, cancelled, failed
   failure = null;
   sent = 0;
   milliseconds = 0;
@@ -17,7 +18,7 @@ export class Analysis extends EventTarget {
     super();
     this.sources = sources;
     this.options = options;
-    this.bytes = sources.reduce((sum, { blob }) => sum + blob.size, 0);
+    this.bytes = sources.reduce((sum, {blob}) => sum + blob.size, 0);
   }
 
   get name() {
@@ -31,7 +32,7 @@ export class Analysis extends EventTarget {
 
   /** The axis of what has arrived. */
   get axis() {
-    if (!this.#axis || this.#axis.rows !== this.rows) this.#axis = Object.assign(axisOf(this.store), { rows: this.rows });
+    if (!this.#axis || this.#axis.rows !== this.rows) this.#axis = Object.assign(axisOf(this.store), {rows: this.rows});
     return this.#axis;
   }
 
@@ -45,22 +46,23 @@ export class Analysis extends EventTarget {
   async run() {
     const began = performance.now();
     const changed = (part) => {
-      Object.assign(this, part, { milliseconds: performance.now() - began });
+      Object.assign(this, part, {milliseconds: performance.now() - began});
       this.dispatchEvent(new Event('change'));
     };
     try {
-      await analyse(this.sources.map(({ blob }) => blob), this.options, {
+      await analyse(this.sources.map(({blob}) => blob), this.options, {
         signal: this.#abort.signal,
         takeRows: (first, rows) => {
           let added = 0;
-          for (const row of rows) if (this.store.add(first + row.line - 1, row)) added += 1;
-          changed({ rows: this.rows + added });
+          for (const row of rows)
+            if (this.store.add(first + row.line - 1, row)) added += 1;
+          changed({rows: this.rows + added});
         },
-        progress: ({ sent }) => changed({ sent }),
+        progress: ({sent}) => changed({sent}),
       });
-      changed({ state: 'done' });
+      changed({state: 'done'});
     } catch (failure) {
-      changed(failure.name === 'AbortError' ? { state: 'cancelled' } : { state: 'failed', failure });
+      changed(failure.name === 'AbortError' ? {state: 'cancelled'} : {state: 'failed', failure});
     }
   }
 }

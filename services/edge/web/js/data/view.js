@@ -1,6 +1,6 @@
 // What of an analysis is shown, as the address holds it. It stands behind the `#`, which browsers send to nobody: a
 // search text may quote a log.
-import { classIndex, classes } from './classes.js';
+import {classes, classIndex} from './classes.js';
 
 const list = (text) => (text ? text.split(',').map(decodeURIComponent).filter(Boolean) : []);
 const joined = (values) => [...values].map(encodeURIComponent).join(',');
@@ -12,7 +12,8 @@ export function viewOf(parameters) {
     return text === null || text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
   };
   return {
-    classes: new Set(list(parameters.get('class')).map((name) => classIndex.get(name)).filter((index) => index !== undefined)),
+    classes:
+      new Set(list(parameters.get('class')).map((name) => classIndex.get(name)).filter((index) => index !== undefined)),
     types: new Set(list(parameters.get('type'))),
     templates: new Set(list(parameters.get('template'))),
     without: new Set(list(parameters.get('without'))),

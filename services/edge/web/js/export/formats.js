@@ -1,7 +1,7 @@
 // What is shown, as files: each a function from the analysis, its facets and the view to a text.
-import { classes } from '../data/classes.js';
-import { templatesOf } from '../data/facets.js';
-import { counted, percent, timeRange, visible } from '../data/format.js';
+import {classes} from '../data/classes.js';
+import {templatesOf} from '../data/facets.js';
+import {counted, percent, timeRange, visible} from '../data/format.js';
 
 const columns = [
   ['line', (row) => row.line],
@@ -10,7 +10,7 @@ const columns = [
   ['log_type', (row) => row.log_type],
   ['class_name', (row) => row.prediction?.class_name],
   ['confidence', (row) => row.prediction?.confidence],
-  ...classes.map(({ name }, index) => [`p_${name}`, (row) => row.prediction?.probabilities[index]]),
+  ...classes.map(({name}, index) => [`p_${name}`, (row) => row.prediction?.probabilities[index]]),
   ['abstained', (row) => row.abstained],
   ['template_id', (row) => row.template_id],
   ['template', (row) => row.template],
@@ -20,7 +20,7 @@ const columns = [
 ];
 
 /** The rows shown, as the edge sent them. */
-function* shownRows({ store }, facets) {
+function* shownRows({store}, facets) {
   for (const position of facets.positions) yield store.row(position);
 }
 
@@ -47,13 +47,20 @@ export function ndjson(analysis, facets) {
 /** One object: the rows under `logs` and their summary, as `POST /api/predict` names them, with the filter beside them. */
 export function json(analysis, facets, view) {
   const logs = [...shownRows(analysis, facets)];
-  return `${JSON.stringify({
-    source: analysis.name, filter: filterText(view), total_logs: logs.length, summary: summaryOf(logs), logs,
-  }, null, 2)}\n`;
+  return `${
+    JSON.stringify(
+      {
+        source: analysis.name,
+        filter: filterText(view),
+        total_logs: logs.length,
+        summary: summaryOf(logs),
+        logs,
+      },
+      null, 2)}\n`;
 }
 
 function summaryOf(logs) {
-  const tally = (names) => names.reduce((counts, name) => ({ ...counts, [name]: (counts[name] ?? 0) + 1 }), {});
+  const tally = (names) => names.reduce((counts, name) => ({...counts, [name]: (counts[name] ?? 0) + 1}), {});
   const judged = logs.filter((row) => row.prediction);
   const anomalies = judged.filter((row) => row.prediction.class_index !== 0).length;
   return {
@@ -78,8 +85,8 @@ export function filterText(view) {
 
 /** A note for an incident's ticket: what, how much, when, and the templates that say so. */
 export function markdown(analysis, facets, view, address) {
-  const { store, axis } = analysis;
-  const troubled = templatesOf(store, facets).filter(({ classNumber }) => classNumber !== 0);
+  const {store, axis} = analysis;
+  const troubled = templatesOf(store, facets).filter(({classNumber}) => classNumber !== 0);
   const counts = new Uint32Array(classes.length);
   let first = Infinity;
   let last = -Infinity;
@@ -93,20 +100,24 @@ export function markdown(analysis, facets, view, address) {
   const judged = counts.reduce((sum, each) => sum + each, 0);
   const anomalies = judged - counts[0];
   const lines = [
-    `# Incident note: ${inline(analysis.name)}`, '',
+    `# Incident note: ${inline(analysis.name)}`,
+    '',
     `* **Lines**: ${judged} judged, ${anomalies} report trouble (${percent(judged ? anomalies / judged : 0)})`,
     `* **Model**: ${analysis.options.model || 'the active one'}`,
   ];
   const filter = filterText(view);
   if (filter) lines.push(`* **Shown**: ${inline(filter)}`);
-  if (anomalies && axis.isTime && first <= last) lines.push(`* **When**: ${timeRange(first, last)}, in the log's own zone`);
+  if (anomalies && axis.isTime && first <= last)
+    lines.push(`* **When**: ${timeRange(first, last)}, in the log's own zone`);
   if (address) lines.push(`* **View**: ${address}`);
   lines.push('', '| class | lines | share |', '|---|---:|---:|');
-  for (const [index, { name }] of classes.entries()) {
+  for (const [index, {name}] of classes.entries()) {
     if (counts[index]) lines.push(`| ${name} | ${counts[index]} | ${percent(counts[index] / judged)} |`);
   }
-  lines.push('', `## What the lines say (${counted(troubled.length, 'template')})`, '', '| lines | class | template |', '|---:|---|---|');
-  for (const { total, classNumber, text } of troubled.slice(0, 20)) {
+  lines.push(
+    '', `## What the lines say (${counted(troubled.length, 'template')})`, '', '| lines | class | template |',
+    '|---:|---|---|');
+  for (const {total, classNumber, text} of troubled.slice(0, 20)) {
     lines.push(`| ${total} | ${classes[classNumber].name} | ${inline(text)} |`);
   }
   return `${lines.join('\n')}\n`;

@@ -1,6 +1,6 @@
 // Sends logs of any size to the edge, piece by piece, and hands the rows on while they arrive.
-import { chunksOf } from './chunks.js';
-import { rowsOf } from './verdicts.js';
+import {chunksOf} from './chunks.js';
+import {rowsOf} from './verdicts.js';
 
 const CONCURRENCY = 3;
 const ATTEMPTS = 5;
@@ -13,7 +13,7 @@ const ATTEMPTS = 5;
  *
  * A request that the server is too busy for is sent again when it says. Throws what ends the whole.
  */
-export async function analyse(blobs, options, { signal, takeRows, progress = () => {} }) {
+export async function analyse(blobs, options, {signal, takeRows, progress = () => {}}) {
   const stop = new AbortController();
   const stopped = AbortSignal.any([signal, stop.signal]);
   let done = 0;
@@ -21,15 +21,15 @@ export async function analyse(blobs, options, { signal, takeRows, progress = () 
   const worker = async () => {
     for (;;) {
       stopped.throwIfAborted();
-      const { done: isOver, value: piece } = await pieces.next();
+      const {done: isOver, value: piece} = await pieces.next();
       if (isOver) return;
       await send(piece, options, stopped, takeRows);
       done += piece.bytes.length;
-      progress({ sent: done });
+      progress({sent: done});
     }
   };
   try {
-    await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+    await Promise.all(Array.from({length: CONCURRENCY}, worker));
   } finally {
     stop.abort();
   }
@@ -40,14 +40,14 @@ async function* piecesOf(blobs) {
   let first = 0;
   for (const blob of blobs) {
     for await (const piece of chunksOf(blob)) {
-      yield { ...piece, first };
+      yield {...piece, first};
       first += piece.lines;
     }
   }
 }
 
 async function send(piece, options, signal, takeRows) {
-  for (let attempt = 1; ; attempt += 1) {
+  for (let attempt = 1;; attempt += 1) {
     try {
       for await (const rows of rowsOf(piece.bytes, options, signal)) takeRows(piece.first, rows);
       return;
@@ -65,6 +65,6 @@ function pause(milliseconds, signal) {
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
       reject(signal.reason);
-    }, { once: true });
+    }, {once: true});
   });
 }

@@ -4,9 +4,9 @@ const KEY = 'tocsin-key';
 
 /** A request that got no usable answer: `code` and `detail` of a problem (RFC 9457), or what the network said. */
 export class RequestFailure extends Error {
-  constructor({ status = 0, code, detail, tier, retryAfter }) {
+  constructor({status = 0, code, detail, tier, retryAfter}) {
     super(detail);
-    Object.assign(this, { status, code, tier, retryAfter });
+    Object.assign(this, {status, code, tier, retryAfter});
   }
 
   /** The edge has no such path: it is of a version without it. */
@@ -48,33 +48,34 @@ export async function get(path, options) {
 
 /** The JSON that comes for `value`. */
 export async function post(path, value, options = {}) {
-  const headers = { 'Content-Type': 'application/json' };
-  return (await request(path, { ...options, method: 'POST', body: JSON.stringify(value), headers })).json();
+  const headers = {'Content-Type': 'application/json'};
+  return (await request(path, {...options, method: 'POST', body: JSON.stringify(value), headers})).json();
 }
 
 async function send(path, options, key) {
-  const headers = { ...options.headers, ...(key && { Authorization: `Bearer ${key}` }) };
+  const headers = {...options.headers, ...(key && {Authorization: `Bearer ${key}`})};
   try {
-    return await fetch(path, { ...options, headers, credentials: 'omit', cache: 'no-store' });
+    return await fetch(path, {...options, headers, credentials: 'omit', cache: 'no-store'});
   } catch (error) {
     if (error.name === 'AbortError') throw error;
-    throw new RequestFailure({ detail: 'The server does not answer. Is it running, and is this machine still connected to it?' });
+    throw new RequestFailure(
+      {detail: 'The server does not answer. Is it running, and is this machine still connected to it?'});
   }
 }
 
 async function failureOf(response) {
   const seconds = Number(response.headers.get('Retry-After') ?? NaN);
-  const failure = { status: response.status, retryAfter: Number.isNaN(seconds) ? undefined : seconds };
+  const failure = {status: response.status, retryAfter: Number.isNaN(seconds) ? undefined : seconds};
   try {
-    const { code, detail, tier } = await response.json();
-    return new RequestFailure({ ...failure, code, detail: detail ?? `The server answered ${response.status}.`, tier });
+    const {code, detail, tier} = await response.json();
+    return new RequestFailure({...failure, code, detail: detail ?? `The server answered ${response.status}.`, tier});
   } catch {
-    return new RequestFailure({ ...failure, detail: `The server answered ${response.status} ${response.statusText}.` });
+    return new RequestFailure({...failure, detail: `The server answered ${response.status} ${response.statusText}.`});
   }
 }
 
 /** The JSON of a path that says with 503 and an answer as usual that not all is well. */
 export async function answerOf(path) {
-  const response = await fetch(path, { credentials: 'omit', cache: 'no-store' }).catch(() => null);
+  const response = await fetch(path, {credentials: 'omit', cache: 'no-store'}).catch(() => null);
   return response && (response.ok || response.status === 503) ? response.json() : get(path);
 }

@@ -4,13 +4,16 @@ const NEWLINE = 10;
 const LOOKBACK = 64 << 10;
 
 /** How many bytes the requests of a log aim at: few at first, so that the first verdicts come soon, each twice the one before. */
-export const SIZES = { first: 16 << 10, most: 1 << 17 };
+export const SIZES = {
+  first: 16 << 10,
+  most: 1 << 17
+};
 
 /**
  * Yields `{ bytes, lines }` of a blob, reading it piece by piece. A chunk ends at a line's end; where it can, the
  * next one begins with a line that starts a record. A single line longer than a chunk is a chunk of its own.
  */
-export async function* chunksOf(blob, { first, most } = SIZES) {
+export async function* chunksOf(blob, {first, most} = SIZES) {
   let start = 0;
   let size = first;
   while (start < blob.size) {
@@ -27,7 +30,7 @@ export async function* chunksOf(blob, { first, most } = SIZES) {
     }
     start += bytes.length;
     size = Math.min(size * 2, most);
-    yield { bytes, lines: linesIn(bytes) };
+    yield {bytes, lines: linesIn(bytes)};
   }
 }
 
@@ -43,8 +46,9 @@ export function cutOf(bytes) {
   return last;
 }
 
-const continuations = ['Caused by:', 'Suppressed:', 'Traceback ', 'goroutine ', 'During handling', 'The above exception']
-  .map((text) => new TextEncoder().encode(text));
+const continuations = [
+  'Caused by:', 'Suppressed:', 'Traceback ', 'goroutine ', 'During handling', 'The above exception'
+].map((text) => new TextEncoder().encode(text));
 
 /** True where the line at `start` goes on with the record before it: blank, indented, a bracket, or part of a trace. */
 function continues(bytes, start) {
@@ -61,7 +65,7 @@ export function linesIn(bytes) {
 
 /** The lines of `[{ blob }]` as strings, for requests that take them as JSON. */
 export async function linesOf(sources) {
-  const texts = await Promise.all(sources.map(({ blob }) => blob.text()));
+  const texts = await Promise.all(sources.map(({blob}) => blob.text()));
   return texts.flatMap((text) => {
     const lines = text.split(/\r?\n/);
     if (lines.at(-1) === '') lines.pop();

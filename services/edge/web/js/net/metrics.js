@@ -1,5 +1,5 @@
 // Prometheus text as the edge writes it, and what its histograms say.
-import { request } from './api.js';
+import {request} from './api.js';
 
 /** The samples of `GET /metrics`: `[{ name, labels, value }]`. */
 export async function metrics() {
@@ -12,8 +12,9 @@ export function samplesOf(text) {
     const found = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)/.exec(line);
     if (!found) continue;
     const labels = {};
-    for (const [, key, value] of (found[2] ?? '').matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g)) labels[key] = value.replace(/\\(.)/g, '$1');
-    samples.push({ name: found[1], labels, value: Number(found[3].replace('+Inf', 'Infinity')) });
+    for (const [, key, value] of (found[2] ?? '').matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g))
+      labels[key] = value.replace(/\\(.)/g, '$1');
+    samples.push({name: found[1], labels, value: Number(found[3].replace('+Inf', 'Infinity'))});
   }
   return samples;
 }
@@ -21,7 +22,8 @@ export function samplesOf(text) {
 /** The sum of a counter by one of its labels. */
 export function sumsBy(samples, name, label) {
   const sums = new Map();
-  for (const each of samples) if (each.name === name) sums.set(each.labels[label], (sums.get(each.labels[label]) ?? 0) + each.value);
+  for (const each of samples)
+    if (each.name === name) sums.set(each.labels[label], (sums.get(each.labels[label]) ?? 0) + each.value);
   return sums;
 }
 
@@ -30,17 +32,17 @@ export function histogram(samples, name, wanted) {
   const mine = (each) => Object.entries(wanted).every(([key, value]) => each.labels[key] === value);
   const one = (suffix) => samples.find((each) => each.name === `${name}_${suffix}` && mine(each))?.value ?? 0;
   let before = 0;
-  const buckets = samples.filter((each) => each.name === `${name}_bucket` && mine(each)).map(({ labels, value }) => {
+  const buckets = samples.filter((each) => each.name === `${name}_bucket` && mine(each)).map(({labels, value}) => {
     const count = value - before;
     before = value;
-    return { upTo: Number(labels.le.replace('+Inf', 'Infinity')), count };
+    return {upTo: Number(labels.le.replace('+Inf', 'Infinity')), count};
   });
   const count = one('count');
-  return { count, mean: count ? one('sum') / count : NaN, buckets };
+  return {count, mean: count ? one('sum') / count : NaN, buckets};
 }
 
 /** The value that a share of the observations does not exceed, as near as the buckets tell: a bound, in the histogram's unit. */
-export function quantile({ count, buckets }, share) {
+export function quantile({count, buckets}, share) {
   let seen = 0;
   for (const bucket of buckets) {
     seen += bucket.count;

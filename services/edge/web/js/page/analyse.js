@@ -1,36 +1,26 @@
 // Analyse: a log comes in, and what is wrong in it comes out while it arrives.
-import { bars } from '../chart/bars.js';
-import { Timeline } from '../chart/timeline.js';
-import { classColor, classes } from '../data/classes.js';
-import { bytes, count, counted, duration, visible } from '../data/format.js';
-import { facetsOf } from '../data/facets.js';
-import { session } from '../data/session.js';
-import { verdictOf } from '../data/verdict.js';
-import { parametersOf, toggled, viewOf } from '../data/view.js';
-import { exportMenu } from '../export/download.js';
-import { announce, fill, h } from '../part/dom.js';
-import { FilterBar } from '../part/filter-bar.js';
-import { failureNotice } from '../part/failure.js';
-import { icon } from '../part/icons.js';
-import { intake } from '../part/intake.js';
-import { lineDetail } from '../part/line-detail.js';
-import { besideDetail, columns, LineTable, usualColumns } from '../part/line-table.js';
-import { acceptDrops } from '../part/log-box.js';
-import { menu } from '../part/menu.js';
-import { go, placeOf } from '../part/router.js';
+import {session} from '../data/session.js';
+import {verdictOf} from '../data/verdict.js';
+import {announce, fill, h} from '../part/dom.js';
+import {icon} from '../part/icons.js';
+import {intake} from '../part/intake.js';
+import {acceptDrops} from '../part/log-box.js';
+import {Results} from '../part/results.js';
+import {go, placeOf} from '../part/router.js';
 
 export const title = 'Analyse';
 
 /** The page, drawn anew when the session or the address changes. */
 export function mount(root) {
-  const page = h('div', { class: 'page' });
+  const page = h('div', {class: 'page'});
   root.append(page);
   let results = null;
   const update = () => {
     const analysis = session.current;
     if (!analysis) {
       results = null;
-      if (!page.querySelector('.intake')) fill(page, intake((sources, options) => start(sources, options)));
+      if (!page.querySelector('.intake'))
+        fill(page, linkNotice(), intake((sources, options) => start(sources, options)));
       return;
     }
     if (results?.analysis !== analysis) {
@@ -40,8 +30,10 @@ export function mount(root) {
     results.update();
   };
   acceptDrops(root, (files) => {
-    if (session.current) start(files.map((file) => ({ name: file.name, blob: file })), session.current.options);
-    else page.querySelector('.intake')?.dispatchEvent(new CustomEvent('files', { detail: files }));
+    if (session.current)
+      start(files.map((file) => ({name: file.name, blob: file})), session.current.options);
+    else
+      page.querySelector('.intake')?.dispatchEvent(new CustomEvent('files', {detail: files}));
   });
   const onkey = (event) => {
     if (event.key === '/' && !event.target.closest('input, textarea, select')) {
@@ -60,203 +52,22 @@ export function mount(root) {
   };
 }
 
+/** What a link shows of an analysis that this tab does not hold; null where there is nothing in the link. */
+function linkNotice() {
+  const {parameters} = placeOf(location.hash);
+  if (parameters.size === 0) return null;
+  const line = parameters.get('line');
+  return h(
+    'div', {class: 'notice'}, icon('link'),
+    h('div', {},
+      h('strong', {}, line ? `This link leads to line ${line} of a log` : 'This link leads to a part of a log'),
+      h('p', {}, 'Logs stay in the tab that read them. Give the same log here and it opens at that place.')));
+}
+
 function start(sources, options) {
-  go('analyse', new URLSearchParams());
+  if (session.current) go('analyse', new URLSearchParams());  // a link's place stays for the log that it was made for
   const analysis = session.start(sources, options);
   announce('Analysis started');
   analysis.then(() => announce(`Analysis ${session.current?.state}: ${verdictOf(session.current).headline}`));
 }
 
-/** All that is shown of one analysis. */
-class Results {
-  #facets = null;
-  #view = null;
-  #timer = null;
-  #next = 0;
-  #head = h('header', { class: 'run panel' });
-  #verdict = h('section', { class: 'verdict panel', 'aria-label': 'Verdict' });
-  #classes = h('div', { class: 'panel-body' });
-  #types = h('div', { class: 'panel-body' });
-  #axisNote = h('span', { class: 'muted' });
-  #shown = h('span', { class: 'muted number' });
-  #side = h('div', { class: 'side' });
-  #timeline = new Timeline((from, to) => this.#filter({ from, to }));
-  #bar = new FilterBar((view) => this.#go(view));
-  #table = new LineTable((position) => this.#open(position));
-
-  constructor(analysis) {
-    this.analysis = analysis;
-    const panel = (name, heading, note, body) => h('section', { class: `panel ${name}` }, h('div', { class: 'panel-head' }, h('h2', {}, heading), note), body);
-    this.element = h('div', { class: 'page results' }, this.#head, this.#verdict,
-      h('div', { class: 'charts' },
-        panel('by-class', 'Classes', null, this.#classes), panel('over-time', 'Timeline', this.#axisNote, h('div', { class: 'panel-body' }, this.#timeline.element)),
-        panel('by-type', 'Log types', null, this.#types)),
-      h('section', { class: 'panel lines-panel', 'aria-label': 'Lines' },
-        h('div', { class: 'lines-tools' }, this.#bar.element, h('div', { class: 'actions' }, this.#shown, this.#columnMenu(), exportMenu(() => this)))
-        , h('div', { class: 'lines-and-detail' }, this.#table.element, this.#side)));
-  }
-
-  get facets() {
-    return this.#facets;
-  }
-
-  get view() {
-    return this.#view;
-  }
-
-  search() {
-    this.#bar.focus();
-  }
-
-  /** Draws what there is; while rows arrive, as often as it costs little. */
-  update() {
-    if (this.#timer || !this.element.isConnected) return;
-    const wait = this.analysis.isRunning ? Math.max(0, this.#next - performance.now()) : 0;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      const began = performance.now();
-      this.#draw();
-      this.#next = performance.now() + Math.max(120, 4 * (performance.now() - began));
-    }, wait);
-  }
-
-  #draw() {
-    const { analysis } = this;
-    const { parameters } = placeOf(location.hash);
-    const view = viewOf(parameters);
-    const { store, axis } = analysis;
-    this.#view = view;
-    this.#facets = facetsOf(store, view, axis);
-    this.#drawHead();
-    this.#drawVerdict();
-    this.#drawCharts();
-    this.#bar.update(view, analysis);
-    this.#shown.textContent = this.#facets.shown === this.#facets.lines ? counted(this.#facets.lines, 'line') : `${count(this.#facets.shown)} of ${counted(this.#facets.lines, 'line')}`;
-    const line = Number(parameters.get('line'));
-    const selected = line >= 1 && line <= store.length && store.state[line - 1] !== 0 ? line - 1 : null;
-    this.#table.update(analysis, this.#facets, view, this.#columns(parameters), selected);
-    this.#drawDetail(selected);
-  }
-
-  #columns(parameters) {
-    const chosen = (parameters.get('columns') ?? '').split(',').filter((name) => columns.some((each) => each.name === name));
-    if (chosen.length) return chosen;
-    const isBeside = parameters.has('line') && this.#table.element.parentElement.clientWidth < 1400 && matchMedia('(min-width: 1200px)').matches;
-    return isBeside ? besideDetail : usualColumns;
-  }
-
-  #columnMenu() {
-    return menu({ label: 'Columns', icon: 'columns' }, () => columns.map(({ name, title: heading }) => {
-      const { parameters } = placeOf(location.hash);
-      const chosen = this.#columns(parameters);
-      const box = h('input', { type: 'checkbox', onchange: () => this.#setColumns(name, box.checked) });
-      box.checked = chosen.includes(name);
-      return h('label', { class: 'check' }, box, heading);
-    }));
-  }
-
-  #setColumns(name, isOn) {
-    const { page, parameters } = placeOf(location.hash);
-    const chosen = new Set(this.#columns(parameters));
-    if (isOn) chosen.add(name);
-    else chosen.delete(name);
-    if (chosen.size) parameters.set('columns', columns.map((each) => each.name).filter((each) => chosen.has(each)).join(','));
-    go(page, parameters, { replace: true });
-  }
-
-  #drawHead() {
-    const { analysis } = this;
-    const { options, state } = analysis;
-    const share = analysis.bytes ? analysis.sent / analysis.bytes : 1;
-    const rate = analysis.rows / Math.max(0.001, analysis.milliseconds / 1000);
-    const facts = [
-      bytes(analysis.bytes), counted(analysis.rows, 'line'), duration(analysis.milliseconds), `${count(Math.round(rate))} lines/s`,
-      options.model ? `model ${options.model}` : null,
-    ].filter(Boolean);
-    fill(this.#head,
-      h('div', { class: 'run-name' }, h('h1', {}, visible(analysis.name, 120)), h('p', { class: 'muted small number' }, facts.join(' · '))),
-      h('div', { class: 'actions' },
-        state === 'cancelled' && h('span', { class: 'pill warn' }, 'cancelled: what arrived until then is shown'),
-        analysis.isRunning && h('button', { class: 'button', type: 'button', 'data-key': 'cancel', onclick: () => analysis.cancel() }, 'Cancel'),
-        h('button', { class: 'button', type: 'button', 'data-key': 'again', onclick: () => { go('analyse'); session.clear(); } }, 'Analyse another log')),
-      analysis.isRunning && h('div', { class: 'progress', role: 'progressbar', 'aria-label': 'Progress', 'aria-valuemin': 0, 'aria-valuemax': 100, 'aria-valuenow': Math.round(share * 100) },
-        h('div', { style: { transform: `scaleX(${Math.max(0.02, share)})` } })),
-      state === 'failed' && failureNotice(analysis.failure, 'The analysis stopped', () => session.start(analysis.sources, options)));
-  }
-
-  #drawVerdict() {
-    const { analysis } = this;
-    if (!analysis.rows) {
-      fill(this.#verdict, h('div', { class: 'verdict-text' }, h('p', { class: 'verdict-headline' }, analysis.isRunning ? 'Reading the first lines…' : 'There are no lines to judge')));
-      return;
-    }
-    const verdict = verdictOf(analysis);
-    this.#verdict.style.setProperty('--class', classColor(verdict.classNumber));
-    fill(this.#verdict, h('div', { class: 'verdict-icon' }, icon(classes[verdict.classNumber].name)),
-      h('div', { class: 'verdict-text' },
-        h('p', { class: 'verdict-headline' }, analysis.isRunning ? `So far, ${verdict.headline.replace(/^No/, 'no')}` : verdict.headline, verdict.share && h('span', { class: 'muted' }, ` ${verdict.share}`)),
-        h('p', {}, verdict.detail),
-        verdict.template && h('p', { class: 'verdict-template' }, h('span', { class: 'muted' }, `Most often (${counted(verdict.template.total, 'line')}): `),
-          h('button', { class: 'linkish log-text', type: 'button', 'data-key': 'verdict-template', title: 'Show the lines of this template', onclick: () => this.#go({ ...viewOf(new URLSearchParams()), templates: new Set([verdict.template.text]) }) }, visible(verdict.template.text, 240)))));
-  }
-
-  #drawCharts() {
-    const view = this.#view;
-    const facets = this.#facets;
-    const { store, axis } = this.analysis;
-    const sum = (values) => values.reduce((total, value) => total + value, 0);
-    fill(this.#classes, bars(classes.map((each, index) => ({
-      key: `class-${each.name}`, label: each.label, value: facets.classCounts[index], color: classColor(index), drawing: each.name, hint: each.meaning, isOn: view.classes.has(index),
-    })), {
-      whole: sum(facets.classCounts), label: 'Lines by class',
-      toggle: (key) => this.#filter({ classes: toggled(view.classes, classes.findIndex(({ name }) => key === `class-${name}`)) }),
-    }), facets.failures > 0 && h('p', { class: 'muted small' }, `${counted(facets.failures, 'line')} without a verdict`));
-    const types = Array.from(facets.typeCounts, (value, index) => ({
-      key: `type-${store.logTypes.list[index]}`, name: store.logTypes.list[index], label: store.logTypes.list[index], value, color: 'var(--ink-3)', isOn: view.types.has(store.logTypes.list[index]),
-    })).sort((a, b) => b.value - a.value);
-    fill(this.#types, bars(types, {
-      whole: sum(facets.typeCounts), label: 'Lines by log type',
-      toggle: (key) => this.#filter({ types: toggled(view.types, types.find((each) => each.key === key).name) }),
-    }));
-    this.#axisNote.textContent = axis.isTime ? 'by the lines’ own times; drag to choose a range' : 'by line number: these lines have no times; drag to choose a range';
-    this.#timeline.update(facets, axis, view);
-  }
-
-  #drawDetail(selected) {
-    const key = selected === null ? '' : `${selected}|${parametersOf(this.#view)}`;
-    if (this.#side.dataset.shows === key) return;
-    this.#side.dataset.shows = key;
-    if (selected === null) {
-      const hadFocus = this.#side.contains(document.activeElement);
-      fill(this.#side);
-      if (hadFocus) this.#table.element.focus();
-      return;
-    }
-    fill(this.#side, lineDetail(this.analysis, selected, this.#view, {
-      close: () => this.#open(null),
-      step: (step) => {
-        const next = this.#table.neighbour(step);
-        if (next !== undefined) this.#open(next);
-      },
-      filter: (part) => this.#filter(part),
-    }));
-  }
-
-  #filter(part) {
-    this.#go({ ...this.#view, ...part });
-  }
-
-  #go(view) {
-    const { parameters } = placeOf(location.hash);
-    const next = parametersOf(view);
-    for (const name of ['line', 'columns']) if (parameters.has(name)) next.set(name, parameters.get(name));
-    go('analyse', next);
-  }
-
-  #open(position) {
-    const { parameters } = placeOf(location.hash);
-    if (position === null) parameters.delete('line');
-    else parameters.set('line', position + 1);
-    go('analyse', parameters, { replace: true });
-  }
-}

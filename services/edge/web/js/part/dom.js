@@ -15,19 +15,25 @@ export function svg(tag, attributes, ...children) {
 function build(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (name === 'style') for (const [key, part] of Object.entries(value)) element.style.setProperty(key, part);
-    else if (name === 'value') element.value = value;
-    else element.setAttribute(name, value === true ? '' : value);
+    if (name.startsWith('on'))
+      element.addEventListener(name.slice(2), value);
+    else if (name === 'style')
+      for (const [key, part] of Object.entries(value)) element.style.setProperty(key, part);
+    else if (name === 'value')
+      element.value = value;
+    else
+      element.setAttribute(name, value === true ? '' : value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   return element;
 }
 
 /** Replaces what is in `element`; the focus stays on the element of the same `data-key`. */
 export function fill(element, ...children) {
   const key = element.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
-  element.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.replaceChildren(
+    ...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
   if (key) element.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus();
   return element;
 }
@@ -49,6 +55,6 @@ let region;
 
 /** Says `text` to those who listen to the page. */
 export function announce(text) {
-  region ??= document.body.appendChild(h('div', { class: 'visually-hidden', role: 'status', 'aria-live': 'polite' }));
+  region ??= document.body.appendChild(h('div', {class: 'visually-hidden', role: 'status', 'aria-live': 'polite'}));
   region.textContent = text;
 }

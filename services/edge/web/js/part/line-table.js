@@ -1,25 +1,46 @@
 // The table of lines: only what is in sight is in the document, so a million lines scroll like a hundred.
-import { stack } from '../chart/bars.js';
-import { classColor, classes } from '../data/classes.js';
-import { percent, time, visible } from '../data/format.js';
-import { FAILED } from '../data/line-store.js';
-import { eachFrame, h } from './dom.js';
-import { icon } from './icons.js';
+import {stack} from '../chart/bars.js';
+import {classColor, classes} from '../data/classes.js';
+import {percent, time, visible} from '../data/format.js';
+import {FAILED} from '../data/line-store.js';
+
+import {eachFrame, h} from './dom.js';
+import {icon} from './icons.js';
 
 const colors = classes.map((_, index) => classColor(index));
-const TALLEST = 12_000_000; // px: browsers cut off what is much taller; beyond it the scroll bar is a scale
+const TALLEST = 12_000_000;  // px: browsers cut off what is much taller; beyond it the scroll bar is a scale
 const CUT = 400;
 
 /** What a table can show of a line: name, title, width, and the cell of a position. */
 export const columns = [
-  { name: 'line', title: 'Line', width: '56px', cell: (a, i) => h('span', { class: 'number muted' }, String(i + 1)) },
-  { name: 'time', title: 'Time', width: '150px', cell: (a, i) => h('span', { class: 'number muted' }, Number.isNaN(a.store.time[i]) ? '' : time(a.store.time[i])) },
-  { name: 'class', title: 'Class', width: '146px', cell: (a, i) => classBadge(a.store, i) },
-  { name: 'confidence', title: 'Confidence', width: '118px', cell: confidence },
-  { name: 'type', title: 'Log type', width: '104px', cell: (a, i) => (a.store.state[i] === FAILED ? '' : a.store.logTypes.list[a.store.logType[i]]) },
-  { name: 'content', title: 'Content', width: 'minmax(220px, 3fr)', cell: (a, i, view) => logText(a.store.content(i), view) },
-  { name: 'template', title: 'Template', width: 'minmax(160px, 2fr)', cell: (a, i) => logText(a.store.state[i] === FAILED ? '' : a.store.templates.list[a.store.template[i]]) },
-  { name: 'raw', title: 'Raw line', width: 'minmax(260px, 3fr)', cell: (a, i, view) => logText(a.store.raw[i], view) },
+  {name: 'line', title: 'Line', width: '56px', cell: (a, i) => h('span', {class: 'number muted'}, String(i + 1))},
+  {
+    name: 'time',
+    title: 'Time',
+    width: '150px',
+    cell: (a, i) => h('span', {class: 'number muted'}, Number.isNaN(a.store.time[i]) ? '' : time(a.store.time[i]))
+  },
+  {name: 'class', title: 'Class', width: '146px', cell: (a, i) => classBadge(a.store, i)},
+  {name: 'confidence', title: 'Confidence', width: '118px', cell: confidence},
+  {
+    name: 'type',
+    title: 'Log type',
+    width: '104px',
+    cell: (a, i) => (a.store.state[i] === FAILED ? '' : a.store.logTypes.list[a.store.logType[i]])
+  },
+  {
+    name: 'content',
+    title: 'Content',
+    width: 'minmax(220px, 3fr)',
+    cell: (a, i, view) => logText(a.store.content(i), view)
+  },
+  {
+    name: 'template',
+    title: 'Template',
+    width: 'minmax(160px, 2fr)',
+    cell: (a, i) => logText(a.store.state[i] === FAILED ? '' : a.store.templates.list[a.store.template[i]])
+  },
+  {name: 'raw', title: 'Raw line', width: 'minmax(260px, 3fr)', cell: (a, i, view) => logText(a.store.raw[i], view)},
 ];
 
 /** The columns where nothing else is chosen: fewer beside an open line. */
@@ -28,25 +49,28 @@ export const besideDetail = ['line', 'class', 'confidence', 'content'];
 
 /** Icon and name of a line's class. */
 export function classBadge(store, i) {
-  if (store.state[i] === FAILED) return h('span', { class: 'badge' }, icon('failed'), 'No verdict');
+  if (store.state[i] === FAILED) return h('span', {class: 'badge'}, icon('failed'), 'No verdict');
   const index = store.classIndex[i];
   const unsure = store.abstained[i] === 1;
-  return h('span', { class: 'badge', style: { '--class': colors[index] } }, icon(classes[index].name), classes[index].label,
-    unsure && h('span', { class: 'pill', title: 'The model is less sure than it was told to be' }, 'unsure'));
+  return h(
+    'span', {class: 'badge', style: {'--class': colors[index]}}, icon(classes[index].name), classes[index].label,
+    unsure && h('span', {class: 'pill', title: 'The model is less sure than it was told to be'}, 'unsure'));
 }
 
-function confidence({ store }, i) {
+function confidence({store}, i) {
   if (store.state[i] === FAILED) return '';
   const shares = classes.map((_, index) => store.probability(i, index));
-  return h('span', { class: 'confidence' }, stack(shares, colors), h('span', { class: 'number' }, percent(store.confidence[i])));
+  return h(
+    'span', {class: 'confidence'}, stack(shares, colors), h('span', {class: 'number'}, percent(store.confidence[i])));
 }
 
 function logText(text, view) {
   const shown = visible(text, CUT);
   const found = view?.text ? shown.toLowerCase().indexOf(view.text.toLowerCase()) : -1;
-  if (found < 0) return h('span', { class: 'log-text' }, shown);
+  if (found < 0) return h('span', {class: 'log-text'}, shown);
   const end = found + view.text.length;
-  return h('span', { class: 'log-text' }, shown.slice(0, found), h('mark', {}, shown.slice(found, end)), shown.slice(end));
+  return h(
+    'span', {class: 'log-text'}, shown.slice(0, found), h('mark', {}, shown.slice(found, end)), shown.slice(end));
 }
 
 /** A grid of the lines that facets show. `open(position)` is called for the line that is chosen, `null` for none. */
@@ -57,19 +81,27 @@ export class LineTable {
   #view = null;
   #columns = [];
   #signature = '';
-  #active = 0; // index among the shown
-  #selected = null; // position
+  #active = 0;       // index among the shown
+  #selected = null;  // position
   #rows = new Map();
-  #spacer = h('div', { class: 'lines-spacer' });
-  #head = h('div', { class: 'lines-head', role: 'row', 'aria-rowindex': 1 });
+  #spacer = h('div', {class: 'lines-spacer'});
+  #head = h('div', {class: 'lines-head', role: 'row', 'aria-rowindex': 1});
   #draw = eachFrame(() => this.#render());
 
   constructor(open) {
     this.#open = open;
-    this.element = h('div', {
-      class: 'lines', role: 'grid', tabindex: 0, 'aria-label': 'Lines and their verdicts', 'data-key': 'lines',
-      onscroll: () => this.#draw(), onkeydown: (event) => this.#key(event), onclick: (event) => this.#click(event),
-    }, this.#head, this.#spacer);
+    this.element =
+      h('div', {
+        class: 'lines',
+        role: 'grid',
+        tabindex: 0,
+        'aria-label': 'Lines and their verdicts',
+        'data-key': 'lines',
+        onscroll: () => this.#draw(),
+        onkeydown: (event) => this.#key(event),
+        onclick: (event) => this.#click(event),
+      },
+        this.#head, this.#spacer);
     new ResizeObserver(() => this.#draw()).observe(this.element);
   }
 
@@ -81,16 +113,19 @@ export class LineTable {
       this.#active = 0;
     }
     if (analysis !== this.#analysis || signature !== this.#signature) this.#forget();
-    this.#columns = columns.filter(({ name }) => columnNames.includes(name));
+    this.#columns = columns.filter(({name}) => columnNames.includes(name));
     this.#signature = signature;
     this.#analysis = analysis;
     this.#facets = facets;
     this.#view = view;
-    this.element.style.setProperty('--columns', this.#columns.map(({ width }) => width).join(' '));
-    this.element.style.setProperty('--least', `${this.#columns.reduce((sum, { width }) => sum + Number.parseInt(width.replace('minmax(', ''), 10) + 12, 32)}px`);
+    this.element.style.setProperty('--columns', this.#columns.map(({width}) => width).join(' '));
+    this.element.style.setProperty(
+      '--least',
+      `${this.#columns.reduce((sum, {width}) => sum + Number.parseInt(width.replace('minmax(', ''), 10) + 12, 32)}px`);
     this.element.setAttribute('aria-rowcount', facets.shown + 1);
     this.element.setAttribute('aria-colcount', this.#columns.length);
-    this.#head.replaceChildren(...this.#columns.map(({ title, name }) => h('span', { role: 'columnheader', class: `cell-${name}` }, title)));
+    this.#head.replaceChildren(
+      ...this.#columns.map(({title, name}) => h('span', {role: 'columnheader', class: `cell-${name}`}, title)));
     if (selected !== this.#selected) this.#show(selected);
     this.#draw();
   }
@@ -110,14 +145,16 @@ export class LineTable {
   }
 
   #indexOf(position) {
-    const { positions, shown } = this.#facets;
+    const {positions, shown} = this.#facets;
     let low = 0;
     let high = shown - 1;
     while (low <= high) {
       const middle = (low + high) >> 1;
       if (positions[middle] === position) return middle;
-      if (positions[middle] < position) low = middle + 1;
-      else high = middle - 1;
+      if (positions[middle] < position)
+        low = middle + 1;
+      else
+        high = middle - 1;
     }
     return -1;
   }
@@ -133,21 +170,23 @@ export class LineTable {
     const sight = Math.max(row, this.element.clientHeight - this.#head.offsetHeight);
     const room = Math.min(tall, TALLEST);
     const ratio = tall > room ? (tall - sight) / (room - sight) : 1;
-    return { row, tall, sight, room, ratio };
+    return {row, tall, sight, room, ratio};
   }
 
   #reveal(index) {
-    const { row, sight, ratio } = this.#measure();
+    const {row, sight, ratio} = this.#measure();
     const top = this.element.scrollTop * ratio;
-    if (index * row < top) this.element.scrollTop = (index * row) / ratio;
-    else if ((index + 1) * row > top + sight) this.element.scrollTop = ((index + 1) * row - sight) / ratio;
+    if (index * row < top)
+      this.element.scrollTop = (index * row) / ratio;
+    else if ((index + 1) * row > top + sight)
+      this.element.scrollTop = ((index + 1) * row - sight) / ratio;
     this.#draw();
   }
 
   #render() {
     if (!this.#facets || !this.element.isConnected) return;
-    const { row, sight, room, ratio } = this.#measure();
-    const { positions, shown } = this.#facets;
+    const {row, sight, room, ratio} = this.#measure();
+    const {positions, shown} = this.#facets;
     this.#active = Math.max(0, Math.min(this.#active, shown - 1));
     this.#spacer.style.height = `${room}px`;
     const scrolled = this.element.scrollTop;
@@ -169,8 +208,10 @@ export class LineTable {
     }
     this.#forget();
     this.#rows = kept;
-    if (shown) this.element.setAttribute('aria-activedescendant', `line-${positions[this.#active] + 1}`);
-    else this.element.removeAttribute('aria-activedescendant');
+    if (shown)
+      this.element.setAttribute('aria-activedescendant', `line-${positions[this.#active] + 1}`);
+    else
+      this.element.removeAttribute('aria-activedescendant');
   }
 
   #forget() {
@@ -179,8 +220,11 @@ export class LineTable {
   }
 
   #row(position) {
-    return h('div', { class: 'lines-row', role: 'row', id: `line-${position + 1}` },
-      this.#columns.map(({ name, cell }) => h('span', { role: 'gridcell', class: `cell-${name}` }, cell(this.#analysis, position, this.#view))));
+    return h(
+      'div', {class: 'lines-row', role: 'row', id: `line-${position + 1}`},
+      this.#columns.map(
+        ({name, cell}) =>
+          h('span', {role: 'gridcell', class: `cell-${name}`}, cell(this.#analysis, position, this.#view))));
   }
 
   #click(event) {
@@ -193,7 +237,8 @@ export class LineTable {
   #key(event) {
     if (event.target !== this.element || !this.#facets?.shown) return;
     const page = Math.max(1, Math.floor(this.#measure().sight / this.#rowHeight) - 1);
-    const moves = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
+    const moves =
+      {ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity};
     if (event.key in moves && !event.ctrlKey && !event.metaKey) {
       this.#active = Math.max(0, Math.min(this.#facets.shown - 1, this.#active + moves[event.key]));
       this.#reveal(this.#active);

@@ -1,38 +1,49 @@
 // Where a log comes in: pasted, dropped or picked.
-import { bytes, counted } from '../data/format.js';
-import { announce, fill, h } from './dom.js';
-import { icon } from './icons.js';
+import {bytes, counted} from '../data/format.js';
+
+import {announce, fill, h} from './dom.js';
+import {icon} from './icons.js';
 
 const LIMIT = 100_000_000;
-const LARGE_PASTE = 400_000; // characters: a text field gets slow with more
+const LARGE_PASTE = 400_000;  // characters: a text field gets slow with more
 
 /** A text field with files beside it. `changed` is called when what it holds does. */
 export class LogBox {
   #files = [];
   #changed;
-  #list = h('ul', { class: 'files' });
-  #problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+  #list = h('ul', {class: 'files'});
+  #problem = h('p', {class: 'problem', role: 'alert', hidden: true});
   #text;
   #picker;
 
-  constructor({ label, placeholder, changed = () => {}, submit = () => {} }) {
+  constructor({label, placeholder, changed = () => {}, submit = () => {}}) {
     this.#changed = changed;
     this.#text = h('textarea', {
-      class: 'input', 'aria-label': label, placeholder, spellcheck: 'false', autocomplete: 'off', autocapitalize: 'off', wrap: 'off',
-      oninput: () => this.#update(), onpaste: (event) => this.#paste(event),
+      class: 'input',
+      'aria-label': label,
+      placeholder,
+      spellcheck: 'false',
+      autocomplete: 'off',
+      autocapitalize: 'off',
+      wrap: 'off',
+      oninput: () => this.#update(),
+      onpaste: (event) => this.#paste(event),
       onkeydown: (event) => event.key === 'Enter' && (event.ctrlKey || event.metaKey) && submit(),
     });
-    this.#picker = h('input', { type: 'file', multiple: true, hidden: true, onchange: () => this.#pick() });
-    this.element = h('div', { class: 'log-box' }, this.#text, this.#list, this.#problem, h('div', { class: 'log-box-foot' },
-      h('button', { class: 'button', type: 'button', onclick: () => this.#picker.click() }, icon('upload'), 'Choose files'),
-      h('span', { class: 'muted small' }, `or drop them here, up to ${bytes(LIMIT)}`), this.#picker));
+    this.#picker = h('input', {type: 'file', multiple: true, hidden: true, onchange: () => this.#pick()});
+    this.element =
+      h('div', {class: 'log-box'}, this.#text, this.#list, this.#problem,
+        h('div', {class: 'log-box-foot'},
+          h('button', {class: 'button', type: 'button', onclick: () => this.#picker.click()}, icon('upload'),
+            'Choose files'),
+          h('span', {class: 'muted small'}, `or drop them here, up to ${bytes(LIMIT)}`), this.#picker));
     acceptDrops(this.element, (files) => this.add(files));
   }
 
   /** What is to be read: `[{ name, blob }]`, files first. */
   get sources() {
     const typed = this.#text.value;
-    return [...this.#files, ...(typed.trim() ? [{ name: 'pasted lines', blob: new Blob([typed]) }] : [])];
+    return [...this.#files, ...(typed.trim() ? [{name: 'pasted lines', blob: new Blob([typed])}] : [])];
   }
 
   get isEmpty() {
@@ -44,11 +55,14 @@ export class LogBox {
   }
 
   add(files) {
-    const total = [...this.#files.map(({ blob }) => blob), ...files].reduce((sum, { size }) => sum + size, 0);
-    const empty = [...files].filter(({ size }) => size === 0);
-    if (total > LIMIT) return this.#complain(`These files are ${bytes(total)} together; the page takes ${bytes(LIMIT)}. For more, use tocsin analyze in a terminal.`);
-    if (empty.length) return this.#complain(`${empty[0].name} is empty, or it is a folder: choose files with lines in them.`);
-    this.#files.push(...[...files].map((file) => ({ name: file.name, blob: file })));
+    const total = [...this.#files.map(({blob}) => blob), ...files].reduce((sum, {size}) => sum + size, 0);
+    const empty = [...files].filter(({size}) => size === 0);
+    if (total > LIMIT)
+      return this.#complain(`These files are ${bytes(total)} together; the page takes ${
+        bytes(LIMIT)}. For more, use tocsin analyze in a terminal.`);
+    if (empty.length)
+      return this.#complain(`${empty[0].name} is empty, or it is a folder: choose files with lines in them.`);
+    this.#files.push(...[...files].map((file) => ({name: file.name, blob: file})));
     announce(`${counted(files.length, 'file')} added`);
     return this.#update();
   }
@@ -60,9 +74,12 @@ export class LogBox {
 
   #paste(event) {
     const text = event.clipboardData?.getData('text/plain') ?? '';
-    if (event.clipboardData?.files.length) this.add(event.clipboardData.files);
-    else if (text.length > LARGE_PASTE) this.add([new File([text], 'pasted lines')]);
-    else return;
+    if (event.clipboardData?.files.length)
+      this.add(event.clipboardData.files);
+    else if (text.length > LARGE_PASTE)
+      this.add([new File([text], 'pasted lines')]);
+    else
+      return;
     event.preventDefault();
   }
 
@@ -73,8 +90,13 @@ export class LogBox {
 
   #update() {
     this.#problem.hidden = true;
-    fill(this.#list, this.#files.map((file) => h('li', { class: 'chip' }, h('span', {}, file.name), h('span', { class: 'muted' }, bytes(file.blob.size)),
-      h('button', { type: 'button', 'aria-label': `Remove ${file.name}`, onclick: () => this.#remove(file) }, icon('close')))));
+    fill(
+      this.#list,
+      this.#files.map(
+        (file) =>
+          h('li', {class: 'chip'}, h('span', {}, file.name), h('span', {class: 'muted'}, bytes(file.blob.size)),
+            h('button', {type: 'button', 'aria-label': `Remove ${file.name}`, onclick: () => this.#remove(file)},
+              icon('close')))));
     this.#changed();
   }
 
@@ -93,7 +115,8 @@ export function acceptDrops(element, take) {
     event.stopPropagation();
     element.classList.add('dropping');
   });
-  element.addEventListener('dragleave', (event) => !element.contains(event.relatedTarget) && element.classList.remove('dropping'));
+  element.addEventListener(
+    'dragleave', (event) => !element.contains(event.relatedTarget) && element.classList.remove('dropping'));
   element.addEventListener('drop', (event) => {
     element.classList.remove('dropping');
     if (!isFiles(event)) return;

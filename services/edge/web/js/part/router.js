@@ -3,7 +3,7 @@
 /** The page and parameters of a location's hash. */
 export function placeOf(hash) {
   const [path, query] = hash.replace(/^#\/?/, '').split('?', 2);
-  return { page: path || 'analyse', parameters: new URLSearchParams(query ?? '') };
+  return {page: path || 'analyse', parameters: new URLSearchParams(query ?? '')};
 }
 
 /** The hash of a page and its parameters. */
@@ -21,11 +21,13 @@ export function onPlace(listener) {
 }
 
 /** Goes to a place; one that `replace`s the last leaves no step to go back to. */
-export function go(page, parameters, { replace = false } = {}) {
+export function go(page, parameters, {replace = false} = {}) {
   const address = addressOf(page, parameters);
   if (address === location.hash) return;
-  if (replace) history.replaceState(null, '', address);
-  else history.pushState(null, '', address);
+  if (replace)
+    history.replaceState(null, '', address);
+  else
+    history.pushState(null, '', address);
   notify();
 }
 
