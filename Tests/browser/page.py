@@ -48,7 +48,7 @@ class Page:
 
     def finished(self):
         self.tab.locator(".run").wait_for()
-        self.tab.locator(".run .progress").wait_for(state="detached", timeout=60_000)
+        self.tab.locator(".run .progress").wait_for(state="hidden", timeout=60_000)
         self.tab.locator(".verdict-icon, .run .notice").first.wait_for()
         self.tab.wait_for_timeout(150)  # the last drawing is held back a little
         return self

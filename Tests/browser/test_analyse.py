@@ -126,7 +126,7 @@ def test_a_long_analysis_shows_its_first_lines_at_once_and_can_be_cancelled(page
     page.tab.get_by_role("button", name="Analyse", exact=True).click()
     page.tab.locator(".lines-row").first.wait_for(timeout=30_000)
     page.tab.get_by_role("button", name="Cancel").click()
-    page.tab.get_by_text("cancelled").wait_for()
+    page.tab.get_by_text("cancelled: what arrived").wait_for()
 
 
 def test_a_file_that_is_too_large_or_empty_is_refused_with_what_to_do(page):

@@ -17,6 +17,7 @@ import {lineDetail} from './line-detail.js';
 import {besideDetail, columns, LineTable, usualColumns} from './line-table.js';
 import {menu} from './menu.js';
 import {go, placeOf} from './router.js';
+import {runHead} from './run-head.js';
 
 /** All that is shown of one analysis. */
 export class Results {
@@ -24,7 +25,7 @@ export class Results {
   #view = null;
   #timer = null;
   #next = 0;
-  #head = h('header', {class: 'run panel'});
+  #head;
   #verdict = h('section', {class: 'verdict panel', 'aria-label': 'Verdict'});
   #classes = h('div', {class: 'panel-body'});
   #types = h('div', {class: 'panel-body'});
@@ -37,10 +38,11 @@ export class Results {
 
   constructor(analysis) {
     this.analysis = analysis;
+    this.#head = runHead(analysis);
     const panel = (name, heading, note, body) =>
       h('section', {class: `panel ${name}`}, h('div', {class: 'panel-head'}, h('h2', {}, heading), note), body);
     this.element =
-      h('div', {class: 'page results'}, this.#head, this.#verdict,
+      h('div', {class: 'page results'}, this.#head.element, this.#verdict,
         h('div', {class: 'charts'}, panel('by-class', 'Classes', null, this.#classes),
           panel('over-time', 'Timeline', this.#axisNote, h('div', {class: 'panel-body'}, this.#timeline.element)),
           panel('by-type', 'Log types', null, this.#types)),
@@ -65,9 +67,10 @@ export class Results {
   /** Draws what there is; while rows arrive, as often as it costs little. */
   update() {
     if (this.#timer || !this.element.isConnected) return;
-    const wait = this.analysis.isRunning ? Math.max(0, this.#next - performance.now()) : 0;
+    const wait = this.analysis.isRunning ? Math.max(40, this.#next - performance.now()) : 0;
     this.#timer = setTimeout(() => {
       this.#timer = null;
+      if (this.element.matches(':active')) return this.update();  // what is pressed stays until it is let go
       const began = performance.now();
       this.#draw();
       this.#next = performance.now() + Math.max(120, 4 * (performance.now() - began));
@@ -125,6 +128,7 @@ export class Results {
     go(page, parameters, {replace: true});
   }
 
+  /** Changes what is there in place of making it anew: a button that is pressed must be the same when it is let go. */
   #drawHead() {
     const {analysis} = this;
     const {options, state} = analysis;
@@ -137,37 +141,17 @@ export class Results {
       `${count(Math.round(rate))} lines/s`,
       options.model ? `model ${options.model}` : null,
     ].filter(Boolean);
-    fill(
-      this.#head,
-      h('div', {class: 'run-name'}, h('h1', {}, visible(analysis.name, 120)),
-        h('p', {class: 'muted small number'}, facts.join(' · '))),
-      h('div', {class: 'actions'},
-        state === 'cancelled' && h('span', {class: 'pill warn'}, 'cancelled: what arrived until then is shown'),
-        analysis.isRunning &&
-          h('button', {class: 'button', type: 'button', 'data-key': 'cancel', onclick: () => analysis.cancel()},
-            'Cancel'),
-        h('button', {
-          class: 'button',
-          type: 'button',
-          'data-key': 'again',
-          onclick: () => {
-            go('analyse');
-            session.clear();
-          }
-        },
-          'Analyse another log')),
-      analysis.isRunning &&
-        h('div', {
-          class: 'progress',
-          role: 'progressbar',
-          'aria-label': 'Progress',
-          'aria-valuemin': 0,
-          'aria-valuemax': 100,
-          'aria-valuenow': Math.round(share * 100)
-        },
-          h('div', {style: {transform: `scaleX(${Math.max(0.02, share)})`}})),
-      state === 'failed' &&
-        failureNotice(analysis.failure, 'The analysis stopped', () => session.start(analysis.sources, options)));
+    const {facts: line, cancelled, cancel, progress, failure} = this.#head;
+    line.textContent = facts.join(' · ');
+    cancelled.hidden = state !== 'cancelled';
+    cancel.hidden = !analysis.isRunning;
+    progress.hidden = !analysis.isRunning;
+    progress.setAttribute('aria-valuenow', Math.round(share * 100));
+    progress.firstChild.style.transform = `scaleX(${Math.max(0.02, share)})`;
+    if (state === 'failed' && !failure.firstChild) {
+      const again = () => session.start(analysis.sources, options);
+      failure.append(failureNotice(analysis.failure, 'The analysis stopped', again));
+    }
   }
 
   #drawVerdict() {
