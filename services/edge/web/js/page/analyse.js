@@ -70,4 +70,3 @@ function start(sources, options) {
   announce('Analysis started');
   analysis.then(() => announce(`Analysis ${session.current?.state}: ${verdictOf(session.current).headline}`));
 }
-
