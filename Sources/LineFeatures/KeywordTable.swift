@@ -57,10 +57,11 @@ struct KeywordTable {
         (hash ^ UInt32(lowercaseLetter)) &* 16_777_619
     }
 
-    /// A table of white-space separated words; a third of its slots stays free at the least.
+    /// A table of white-space separated words. Two thirds of its slots stay free at the least: most words that are
+    /// looked up are not in it.
     init(words: [(Meaning, String)]) {
         let wordCount = words.reduce(0) { $0 + $1.1.split(whereSeparator: \.isWhitespace).count }
-        let capacity = max(wordCount * 3 / 2, 16).roundedUpToPowerOfTwo
+        let capacity = max(wordCount * 3, 16).roundedUpToPowerOfTwo
         var slots = [(hash: UInt32, meaning: Meaning)](repeating: (0, []), count: capacity)
         for (meaning, list) in words {
             for word in list.split(whereSeparator: \.isWhitespace) {

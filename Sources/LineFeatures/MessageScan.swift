@@ -32,43 +32,22 @@ struct MessageScan {
     }
 
     mutating func read(_ message: Span<UInt8>) {
+        message.withUnsafeBufferPointer { read($0) }
+    }
+
+    private mutating func read(_ message: UnsafeBufferPointer<UInt8>) {
         let table = KeywordTable.standard
         var number = PendingNumber()
         var previous = ByteClass.space
-        var hash = KeywordTable.emptyHash
-        // The hash without the last letter, for `IOException`: the E belongs to the next word.
-        var hashBeforeLast = KeywordTable.emptyHash
-        var wordLength = 0
-        var lastWasUppercase = false
         length = message.count
-
-        for position in 0..<message.count {
+        var position = 0
+        while position < message.count {
             let byte = message[position]
-            // ASCII letters alone make keywords: folding one into lower case is a single bit.
-            let folded = byte | 0x20
-            if folded >= UInt8(ascii: "a"), folded <= UInt8(ascii: "z") {
-                let isUppercase = byte & 0x20 == 0
-                if wordLength > 0, isUppercase != lastWasUppercase {
-                    if isUppercase {
-                        endWord(hash, length: wordLength, at: position, number: number, in: table)
-                        (hash, wordLength) = (KeywordTable.emptyHash, 0)
-                    } else if wordLength > 1 {
-                        endWord(hashBeforeLast, length: wordLength - 1, at: position - 1, number: number, in: table)
-                        hash = KeywordTable.hash(KeywordTable.emptyHash, adding: message[position - 1] | 0x20)
-                        wordLength = 1
-                    }
-                }
+            if Self.isLetter(byte) {
                 if previous == .space { wordCount += 1 }
-                hashBeforeLast = hash
-                hash = KeywordTable.hash(hash, adding: folded)
-                wordLength += 1
-                lastWasUppercase = isUppercase
                 previous = .letter
+                position = readLetters(message, from: position, number: number, in: table)
                 continue
-            }
-            if wordLength > 0 {
-                endWord(hash, length: wordLength, at: position, number: number, in: table)
-                (hash, wordLength) = (KeywordTable.emptyHash, 0)
             }
             let current = ByteClass(byte)
             switch current {
@@ -87,10 +66,40 @@ struct MessageScan {
                 }
             }
             previous = current
+            position += 1
         }
-        if wordLength > 0 {
-            endWord(hash, length: wordLength, at: message.count, number: number, in: table)
+    }
+
+    /// ASCII letters alone make keywords: folding one into lower case is a single bit.
+    @inline(__always)
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+    /// Reads capitals, then small letters: of `IOException` the last capital belongs to what follows. Gives the end.
+    @inline(__always)
+    private mutating func readLetters(
+        _ message: UnsafeBufferPointer<UInt8>, from start: Int, number: PendingNumber, in table: borrowing KeywordTable
+    ) -> Int {
+        var hash = KeywordTable.emptyHash
+        var hashBeforeLast = hash
+        var position = start
+        while position < message.count, message[position] &- UInt8(ascii: "A") < 26 {
+            hashBeforeLast = hash
+            hash = KeywordTable.hash(hash, adding: message[position] | 0x20)
+            position += 1
         }
+        var wordStart = start
+        let smallLetters = position
+        while position < message.count, message[position] &- UInt8(ascii: "a") < 26 {
+            if position == smallLetters, position - start > 1 {
+                wordStart = position - 1
+                endWord(hashBeforeLast, from: start, to: wordStart, number: number, in: table)
+                hash = KeywordTable.hash(KeywordTable.emptyHash, adding: message[wordStart] | 0x20)
+            }
+            hash = KeywordTable.hash(hash, adding: message[position])
+            position += 1
+        }
+        endWord(hash, from: wordStart, to: position, number: number, in: table)
+        return position
     }
 
     @inline(__always)
@@ -105,10 +114,10 @@ struct MessageScan {
         number.end = position + 1
     }
 
-    /// Counts a word that ends before `end`, as a keyword or as the unit of the number right before it.
+    /// Counts a word from `start` to `end`, as a keyword or as the unit of the number right before it.
     @inline(__always)
     private mutating func endWord(
-        _ hash: UInt32, length: Int, at end: Int, number: PendingNumber, in table: borrowing KeywordTable
+        _ hash: UInt32, from start: Int, to end: Int, number: PendingNumber, in table: borrowing KeywordTable
     ) {
         let meaning = table.meaning(ofHash: hash)
         guard !meaning.isEmpty else { return }
@@ -117,8 +126,8 @@ struct MessageScan {
             keywordCounts[groups.trailingZeroBitCount] += 1
             groups &= groups - 1
         }
-        if !meaning.isDisjoint(with: .adverse), firstTrouble == nil { firstTrouble = end - length }
-        let gap = end - length - number.end
+        if !meaning.isDisjoint(with: .adverse), firstTrouble == nil { firstTrouble = start }
+        let gap = start - number.end
         if !meaning.isDisjoint(with: .unit), gap == 0 || gap == 1 {
             durationCount += 1
             // A value that no clock shows is cut at 30 years.

@@ -82,47 +82,48 @@ public struct Timestamp: Sendable, Hashable {
 
     /// The moment in RFC 3339, such as `2024-04-15T12:00:00.250Z`, with as many digits as the line gives.
     public func rfc3339(_ defaults: Defaults = Defaults()) -> String {
+        var text: [UInt8] = []
+        appendRFC3339(to: &text, defaults)
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the moment in RFC 3339.
+    public func appendRFC3339(to text: inout [UInt8], _ defaults: Defaults = Defaults()) {
+        func put(_ character: Unicode.Scalar) { text.append(UInt8(ascii: character)) }
+        func put(_ number: Int, digits: Int) {
+            let end = text.count + digits
+            for _ in 0..<digits { text.append(0) }
+            var rest = number
+            for place in 1...digits {
+                text[end - place] = UInt8(48 + rest % 10)
+                rest /= 10
+            }
+        }
+        put(year ?? defaults.year(month: month, day: day), digits: 4)
+        put("-")
+        put(month, digits: 2)
+        put("-")
+        put(day, digits: 2)
+        put("T")
+        put(hour, digits: 2)
+        put(":")
+        put(minute, digits: 2)
+        put(":")
+        put(second, digits: 2)
+        if fractionDigits > 0 {
+            put(".")
+            var fraction = nanosecond
+            for _ in fractionDigits..<9 { fraction /= 10 }
+            put(fraction, digits: fractionDigits)
+        }
         let offset = offsetMinutes ?? defaults.offsetMinutes
-        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { buffer in
-            var count = 0
-            func put(_ character: Unicode.Scalar) {
-                buffer[count] = UInt8(ascii: character)
-                count += 1
-            }
-            func put(_ number: Int, digits: Int) {
-                var rest = number
-                for place in stride(from: digits - 1, through: 0, by: -1) {
-                    buffer[count + place] = UInt8(48 + rest % 10)
-                    rest /= 10
-                }
-                count += digits
-            }
-            put(year ?? defaults.year(month: month, day: day), digits: 4)
-            put("-")
-            put(month, digits: 2)
-            put("-")
-            put(day, digits: 2)
-            put("T")
-            put(hour, digits: 2)
+        if offset == 0 {
+            put("Z")
+        } else {
+            put(offset < 0 ? "-" : "+")
+            put(abs(offset) / 60, digits: 2)
             put(":")
-            put(minute, digits: 2)
-            put(":")
-            put(second, digits: 2)
-            if fractionDigits > 0 {
-                put(".")
-                var fraction = nanosecond
-                for _ in fractionDigits..<9 { fraction /= 10 }
-                put(fraction, digits: fractionDigits)
-            }
-            if offset == 0 {
-                put("Z")
-            } else {
-                put(offset < 0 ? "-" : "+")
-                put(abs(offset) / 60, digits: 2)
-                put(":")
-                put(abs(offset) % 60, digits: 2)
-            }
-            return String(decoding: UnsafeBufferPointer(rebasing: buffer[..<count]), as: UTF8.self)
+            put(abs(offset) % 60, digits: 2)
         }
     }
 }

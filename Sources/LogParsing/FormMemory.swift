@@ -11,6 +11,15 @@ struct FormMemory {
         /// The frozen tree's template, or else the typed form itself.
         let modelTemplate: String
         let statistics: TemplateStatistics
+        /// The block that has the template, and its index there.
+        var blockNumber = 0
+        var blockIndex = 0
+
+        init(live: RecognizedTemplate, modelTemplate: String) {
+            self.live = live
+            self.modelTemplate = modelTemplate
+            statistics = TemplateStatistics(modelTemplate.utf8.span)
+        }
     }
 
     static let maxForms = 8192

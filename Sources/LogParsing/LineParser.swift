@@ -50,17 +50,8 @@ public final class LineParser: Sendable {
         let format = try format(named: batch.forcedLogType)
         let pass = passes.withLock { $0.popLast() } ?? ParsingPass(library, frozenTree, configuration)
         defer { passes.withLock { $0.append(pass) } }
-        var lines: [ItemResult<ParsedLine>] = []
-        lines.reserveCapacity(batch.lines.count)
-        batch.lines.bytes.withUnsafeBufferPointer { bytes in
-            var start = 0
-            for end in batch.lines.ends {
-                let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-                lines.append(.success(pass.parse(line, as: format, liveTree)))
-                start = end
-            }
-        }
-        return ParsedBatch(lines: lines, featureSchema: featureSchema)
+        return ParsedBatch(
+            lines: ParsedLines(pass.parse(batch.lines, as: format, liveTree)), featureSchema: featureSchema)
     }
 
     /// What lines are said to be.

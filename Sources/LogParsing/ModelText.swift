@@ -19,9 +19,12 @@ struct ModelText {
 
     private var text: [UInt8] = []
 
+    /// The text that was made last, UTF-8 where the line was.
+    var bytes: [UInt8] { text }
+
     init() {}
 
-    /// The text of a line.
+    /// Makes the text of a line.
     ///
     /// - Parameters:
     ///   - severityNumber: OpenTelemetry's, 1...24; 0 where the line has no level.
@@ -29,7 +32,7 @@ struct ModelText {
     ///   - message: the line's content.
     mutating func make(
         severityNumber: Int, component: UnsafeBufferPointer<UInt8>?, message: borrowing MaskedMessage
-    ) -> String {
+    ) {
         text.removeAll(keepingCapacity: true)
         if severityNumber > 0 { text.append(contentsOf: Self.levelWords[min((severityNumber - 1) / 4, 5)].utf8) }
         if let component {
@@ -54,7 +57,6 @@ struct ModelText {
             while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
             text.removeLast(text.count - end)
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     private static let levelWords = ["trace", "debug", "info", "warning", "error", "fatal"]

@@ -11,64 +11,114 @@ final class ParsingPass: @unchecked Sendable {
     private let frozenTree: FrozenTree
     private let configuration: LineParser.Configuration
     private let matcher: LineMatcher
-    private var cleaner: LineCleaner
-    private var message = MaskedMessage()
-    private var forms = FormMemory()
-    private var modelText = ModelText()
-    /// The bytes of each of the line's fields.
-    private var values: [UnsafeBufferPointer<UInt8>] = []
+    private let logTypes: [ParsedBlock.LogType]
+    // No two accesses overlap: each is for the length of one statement of this class.
+    @exclusivity(unchecked) private var cleaner: LineCleaner
+    @exclusivity(unchecked) private var message = MaskedMessage()
+    @exclusivity(unchecked) private var forms = FormMemory()
+    @exclusivity(unchecked) private var modelText = ModelText()
+    @exclusivity(unchecked) private var timestampText: [UInt8] = []
+    /// Counts the blocks that were written.
+    @exclusivity(unchecked) private var blockNumber = 0
 
     init(_ library: FormatLibrary, _ frozenTree: FrozenTree, _ configuration: LineParser.Configuration) {
         self.library = library
         self.frozenTree = frozenTree
         self.configuration = configuration
         matcher = LineMatcher(library: library)
+        logTypes = library.formats.map { ParsedBlock.LogType(name: $0.name, columns: $0.columns) }
         cleaner = LineCleaner(limit: configuration.maxLineBytes)
     }
 
+    /// Parses every line of a block, in its order.
     func parse(
-        _ line: UnsafeBufferPointer<UInt8>, as format: LineParser.Format, _ liveTree: borrowing Mutex<DrainTree>
-    ) -> ParsedLine {
+        _ lines: LineBlock, as format: LineParser.Format, _ liveTree: borrowing Mutex<DrainTree>
+    ) -> ParsedBlock {
+        blockNumber += 1
+        var block = ParsedBlock(
+            logTypes: logTypes, unknownLogType: FormatLibrary.unknownLogType,
+            featureCount: FeatureTable.lineFeatureCount, lineCount: lines.count, byteCount: lines.bytes.count)
+        lines.bytes.withUnsafeBufferPointer { bytes in
+            var start = 0
+            for end in lines.ends {
+                parse(UnsafeBufferPointer(rebasing: bytes[start..<end]), as: format, into: &block, liveTree)
+                start = end
+            }
+        }
+        return block
+    }
+
+    private func parse(
+        _ line: UnsafeBufferPointer<UInt8>, as format: LineParser.Format, into block: inout ParsedBlock,
+        _ liveTree: borrowing Mutex<DrainTree>
+    ) {
         let (clean, isTruncated) = cleaner.clean(line)
         switch format {
         case .detected: matcher.match(clean)
         case .forced(let index): matcher.match(clean, forcing: index)
         case .unknown: matcher.take(clean)
         }
-        return parsedLine(isTruncated: isTruncated, liveTree)
-    }
-
-    private func parsedLine(isTruncated: Bool, _ liveTree: borrowing Mutex<DrainTree>) -> ParsedLine {
         let content = matcher.contentBytes
         let timestamp = matcher.timestamp
-        let severity = matcher.severityNumber
-        let defaults = configuration.timestampDefaults
-
         message.load(content)
-        let form = form(seenAt: timestamp?.milliseconds(defaults), liveTree)
+        let form = form(seenAt: timestamp?.milliseconds(configuration.timestampDefaults), liveTree)
+
+        var parsed = ParsedBlock.Line()
+        parsed.logType = matcher.formatIndex ?? -1
+        parsed.runnerUp = matcher.runnerUpIndex ?? -1
+        parsed.confidence = matcher.confidence
+        parsed.severityNumber = matcher.severityNumber
+        parsed.isTruncated = isTruncated
+        parsed.template = template(of: form, in: &block)
+        writeParts(of: &parsed, content: content, to: &block)
+        let contentStart = Int(parsed.content.start)
+        forms[form].live.forEachParameter(of: message) { range in
+            block.append(
+                parameter: ParsedBlock.Part(
+                    start: contentStart + range.lowerBound, end: contentStart + range.upperBound))
+        }
+        if let timestamp {
+            timestampText.removeAll(keepingCapacity: true)
+            timestamp.appendRFC3339(to: &timestampText, configuration.timestampDefaults)
+            parsed.timestamp = timestampText.withUnsafeBufferPointer { block.append(text: $0) }
+        }
+        modelText.make(
+            severityNumber: parsed.severityNumber, component: matcher.bytes(.component), message: message)
+        parsed.modelText = modelText.bytes.withUnsafeBufferPointer { block.append(text: $0) }
         let header = LineFeatures.Header(
-            length: max(0, matcher.lineLength - content.count), severityNumber: severity, hourOfDay: timestamp?.hour)
-        let component = matcher.bytes(.component)
-        let fields = fields()
-        return ParsedLine(
-            logType: matcher.logType,
-            formatConfidence: matcher.confidence,
-            runnerUpLogType: matcher.runnerUpIndex.map { library.formats[$0].name },
-            timestamp: timestamp?.rfc3339(defaults),
-            host: text(.host, in: fields),
-            component: component.map { text($0, in: fields) },
-            processID: text(.processID, in: fields),
-            level: text(.level, in: fields),
-            severityNumber: severity,
-            content: text(content, in: fields),
-            fields: fields,
-            template: forms[form].live.template(of: message),
-            modelTemplate: forms[form].modelTemplate,
-            modelText: modelText.make(severityNumber: severity, component: component, message: message),
-            features: LineFeatures.compute(
-                message: content.span, header: header, template: forms[form].statistics),
-            warnings: warnings(isTruncated: isTruncated),
-            isTruncated: isTruncated)
+            length: max(0, matcher.lineLength - content.count), severityNumber: parsed.severityNumber,
+            hourOfDay: timestamp?.hour)
+        LineFeatures.append(
+            message: content.span, header: header, template: forms[form].statistics, to: &block.features)
+        block.append(parsed, warnings: warnings(isTruncated: isTruncated))
+    }
+
+    /// Copies what the line's columns are made of, and says where in the block they stand.
+    private func writeParts(
+        of line: inout ParsedBlock.Line, content: UnsafeBufferPointer<UInt8>, to block: inout ParsedBlock
+    ) {
+        let columnCount = line.logType < 0 ? 0 : logTypes[line.logType].columns.count
+        // All columns lie in the line, or in one copy of it: what is between the first and the last is copied at once.
+        guard var first = content.baseAddress else { preconditionFailure("the matcher's content is in no memory") }
+        var last = first + content.count
+        for column in 0..<columnCount {
+            if let value = matcher.bytes(column: column), let start = value.baseAddress {
+                first = min(first, start)
+                last = max(last, start + value.count)
+            }
+        }
+        let text = block.append(text: UnsafeBufferPointer(start: first, count: last - first))
+        func part(_ value: UnsafeBufferPointer<UInt8>?) -> ParsedBlock.Part {
+            guard let value, let start = value.baseAddress else { return .absent }
+            let offset = Int(text.start) + (start - first)
+            return ParsedBlock.Part(start: offset, end: offset + value.count)
+        }
+        for column in 0..<columnCount { block.append(field: part(matcher.bytes(column: column))) }
+        line.content = part(content)
+        line.host = part(matcher.bytes(.host))
+        line.component = part(matcher.bytes(.component))
+        line.processID = part(matcher.bytes(.processID))
+        line.level = part(matcher.bytes(.level))
     }
 
     /// Counts the message in the live tree and gives the number of its form in `forms`.
@@ -77,43 +127,27 @@ final class ParsingPass: @unchecked Sendable {
             let renewed = liveTree.withLock { tree -> RecognizedTemplate? in
                 tree.visit(forms[number].live, seenAt: seenAt) ? nil : tree.recognize(message, seenAt: seenAt)
             }
-            if let renewed { forms[number].live = renewed }
+            if let renewed {
+                forms[number].live = renewed
+                forms[number].blockNumber = 0
+            }
             return number
         }
         let live = liveTree.withLock { $0.recognize(message, seenAt: seenAt) }
-        let modelTemplate = frozenTree.match(message) ?? message.typedText
-        let statistics = TemplateStatistics(modelTemplate.utf8.span)
         return forms.insert(
-            FormMemory.Entry(live: live, modelTemplate: modelTemplate, statistics: statistics), for: message)
+            FormMemory.Entry(live: live, modelTemplate: frozenTree.match(message) ?? message.typedText), for: message)
     }
 
-    /// The line's columns; what each was made of is kept in `values`.
-    private func fields() -> [LogField] {
-        values.removeAll(keepingCapacity: true)
-        guard let index = matcher.formatIndex else { return [] }
-        let columns = library.formats[index].columns
-        var fields: [LogField] = []
-        fields.reserveCapacity(columns.count)
-        for slot in columns.indices {
-            if let value = matcher.bytes(column: slot) {
-                fields.append(LogField(name: columns[slot], value: String(repairing: value)))
-                values.append(value)
-            }
+    /// The index of a form's template in the block, to which it is added where this is its first line.
+    private func template(of form: Int, in block: inout ParsedBlock) -> Int {
+        if forms[form].blockNumber != blockNumber {
+            let entry = forms[form]
+            forms[form].blockNumber = blockNumber
+            forms[form].blockIndex = block.append(
+                template: ParsedBlock.Template(
+                    mined: entry.live.template, kinds: entry.live.kinds, modelTemplate: entry.modelTemplate))
         }
-        return fields
-    }
-
-    private func text(_ role: LogFormat.Role, in fields: [LogField]) -> String? {
-        matcher.bytes(role).map { text($0, in: fields) }
-    }
-
-    /// The text of `bytes`; that of the field made of them where there is one, so that both share its memory.
-    private func text(_ bytes: UnsafeBufferPointer<UInt8>, in fields: [LogField]) -> String {
-        for index in values.indices
-        where values[index].baseAddress == bytes.baseAddress && values[index].count == bytes.count {
-            return fields[index].value
-        }
-        return String(repairing: bytes)
+        return forms[form].blockIndex
     }
 
     private func warnings(isTruncated: Bool) -> [String] {
@@ -129,12 +163,5 @@ final class ParsingPass: @unchecked Sendable {
             warnings.append("the line is the header row of comma-separated \(matcher.logType) lines and no message")
         }
         return warnings
-    }
-}
-
-extension String {
-    /// The text of `bytes`, with U+FFFD in the place of what is no UTF-8.
-    init(repairing bytes: UnsafeBufferPointer<UInt8>) {
-        self.init(decoding: bytes, as: UTF8.self)
     }
 }

@@ -76,7 +76,8 @@ struct VerdictStage {
         // Distinct rows of this chunk, and which of them each line is.
         var rows: [VerdictKey] = []
         var rowOfKey: [VerdictKey: Int] = [:]
-        let rowOfLine = parsed.lines.map { line -> Int in
+        let lines = Array(parsed.lines)
+        let rowOfLine = lines.map { line -> Int in
             guard case .success(let line) = line else { return -1 }  // never looked up
             let key = VerdictKey(line)
             if let row = rowOfKey[key] { return row }
@@ -85,7 +86,7 @@ struct VerdictStage {
             return rows.count - 1
         }
         let predictions = try await predictions(for: rows, schema: parsed.featureSchema)
-        return zip(parsed.lines, rowOfLine).map { line, row in
+        return zip(lines, rowOfLine).map { line, row in
             line.flatMap { line in predictions[row].map { LineAnalysis(parsed: line, prediction: $0) } }
         }
     }

@@ -53,6 +53,7 @@ extension ParsedBatch: WireMessage, ArenaRepresented {
     func fill(
         _ message: inout Tocsin__Parser__V1__ParseResponse, in arena: borrowing Arena
     ) throws(WireError.Reason) {
+        let lines = Array(lines)
         var failures: [Int: ItemFailure] = [:]
         for (index, line) in lines.enumerated() {
             if case .failure(let failure) = line { failures[index] = failure }

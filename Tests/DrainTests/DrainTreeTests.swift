@@ -56,6 +56,17 @@ import TocsinCore
         #expect(template.parameters == [TemplateParameter(kind: "WORDS", value: "3 7")])
     }
 
+    @Test("values at the end that some messages have and others lack are one part")
+    func trailingParts() {
+        var tree = DrainTree()
+        let bare = tree.add("Flushed the segment after 35ms")
+        let more = tree.add("Flushed the segment after 8ms 12KB 7")
+        #expect(more.text == "Flushed the segment after <*>")
+        #expect(more.supersedes == [bare.id])
+        #expect(more.parameters == [TemplateParameter(kind: "WORDS", value: "8ms 12KB 7")])
+        #expect(tree.add("Flushed the segment after 9ms").id == more.id)
+    }
+
     @Test("only the piece of a word that differs becomes variable")
     func pieces() {
         var tree = DrainTree()

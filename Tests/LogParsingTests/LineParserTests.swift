@@ -20,7 +20,8 @@ import TocsinCore
         "the documented lines have the documented log type and content",
         arguments: [
             (
-                "Apr 15 12:34:56 server sshd[1234]: Failed password for admin", "OpenSSH", "Failed password for admin"
+                "Apr 15 12:34:56 server sshd[1234]: Failed password for admin from 192.168.1.100", "OpenSSH",
+                "Failed password for admin from 192.168.1.100"
             ),
             ("2024-04-15,12:00:00,ERROR,DataNode,Connection timeout", "Hadoop", "Connection timeout"),
             (

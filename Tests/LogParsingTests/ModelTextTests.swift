@@ -7,12 +7,10 @@ import Testing
     private func make(_ content: String, severity: Int = 0, component: String? = nil) -> String {
         var modelText = ModelText()
         let message = MaskedMessage(content)
-        guard let component else {
-            return modelText.make(severityNumber: severity, component: nil, message: message)
+        Array((component ?? "").utf8).withUnsafeBufferPointer {
+            modelText.make(severityNumber: severity, component: component == nil ? nil : $0, message: message)
         }
-        return Array(component.utf8).withUnsafeBufferPointer {
-            modelText.make(severityNumber: severity, component: $0, message: message)
-        }
+        return String(decoding: modelText.bytes, as: UTF8.self)
     }
 
     @Test(

@@ -186,7 +186,7 @@ private struct ForgetfulParser: ParsingTier {
 
     func parse(_ batch: ParseBatch) async throws -> ParsedBatch {
         var answer = try await parser.parse(batch)
-        answer.lines.removeLast()
+        answer.lines = ParsedLines(answer.lines.dropLast())
         return answer
     }
 

@@ -16,7 +16,8 @@ struct ParserService: RegistrableRPCService {
 
     private func parse(_ batch: ParseBatch) async throws -> ParsedBatch {
         let parsed = try await tier.parse(batch)
-        CallContext.current?.countItems(in: parsed.lines)
+        CallContext.current?.countItems(
+            answered: parsed.lines.count - parsed.lines.failureCount, failed: parsed.lines.failureCount)
         return parsed
     }
 }

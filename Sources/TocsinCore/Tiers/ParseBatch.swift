@@ -12,13 +12,17 @@ public struct ParseBatch: Sendable, Hashable {
 
 /// The parsing tier's answer: one result a line, in the order of the batch.
 public struct ParsedBatch: Sendable, Hashable {
-    public var lines: [ItemResult<ParsedLine>]
+    public var lines: ParsedLines
     /// What the line features and model templates depend on; the classifier refuses what it was not trained with.
     public var featureSchema: FeatureSchema
 
-    public init(lines: [ItemResult<ParsedLine>], featureSchema: FeatureSchema) {
+    public init(lines: ParsedLines, featureSchema: FeatureSchema) {
         self.lines = lines
         self.featureSchema = featureSchema
+    }
+
+    public init(lines: [ItemResult<ParsedLine>], featureSchema: FeatureSchema) {
+        self.init(lines: ParsedLines(lines), featureSchema: featureSchema)
     }
 }
 
