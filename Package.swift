@@ -109,7 +109,7 @@ let package = Package(
                 "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
                 "Drain", "LogFormats", "LogParsing", "Embedding", "Classification", "TreeEnsemble",
             ]),
-        program("tocsin-parser", "services/parser", tier),
+        program("tocsin-parser", "services/parser", tier + ["LogFormats"]),
         program("tocsin-embedding", "services/embedding", tier + ["Embedding", "ProgramStart"]),
         program("tocsin-classifier", "services/classifier", tier + ["Classification"]),
         program(

@@ -1,6 +1,6 @@
 internal import Drain
 public import Foundation
-internal import LogFormats
+public import LogFormats
 public import LogParsing
 public import Pipeline
 public import TocsinCore
@@ -10,10 +10,17 @@ public struct LocalParsingTier: ParsingTier {
     private let parser: LineParser
     /// The most lines in one call: more would keep others waiting.
     private let maxBatchItems: Int
+    private let timestampDefaults: @Sendable () -> Timestamp.Defaults
 
-    public init(_ parser: LineParser, maxBatchItems: Int = 65_536) {
+    /// - Parameter timestampDefaults: what stands for the year and zone that lines leave out, asked for each call: the
+    ///   program has the clock.
+    public init(
+        _ parser: LineParser, maxBatchItems: Int = 65_536,
+        timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults = { Timestamp.Defaults() }
+    ) {
         self.parser = parser
         self.maxBatchItems = maxBatchItems
+        self.timestampDefaults = timestampDefaults
     }
 
     /// A parser with the formats that ship with it and the frozen template tree of a folder of models.
@@ -22,12 +29,14 @@ public struct LocalParsingTier: ParsingTier {
     /// - Throws: `FrozenTreeError`, `FormatError`.
     public init(
         modelsDirectory: String, formatDirectories: [URL] = [],
-        configuration: LineParser.Configuration = LineParser.Configuration()
+        configuration: LineParser.Configuration = LineParser.Configuration(),
+        timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults = { Timestamp.Defaults() }
     ) throws {
         self.init(
             LineParser(
                 library: try FormatLibrary.standard(adding: formatDirectories),
-                frozenTree: try FrozenTree(modelsDirectory: modelsDirectory), configuration: configuration))
+                frozenTree: try FrozenTree(modelsDirectory: modelsDirectory), configuration: configuration),
+            timestampDefaults: timestampDefaults)
     }
 
     public func parse(_ batch: ParseBatch) async throws -> ParsedBatch {
@@ -38,7 +47,7 @@ public struct LocalParsingTier: ParsingTier {
                 reason: "the batch has \(batch.lines.count) lines, at most \(maxBatchItems) are taken; send it in parts"
             )
         }
-        do { return try parser.parse(batch) } catch { throw TierError(error) }
+        do { return try parser.parse(batch, timestampDefaults: timestampDefaults()) } catch { throw TierError(error) }
     }
 
     public func info() async throws -> TierInfo {

@@ -31,6 +31,15 @@ public struct Timestamp: Sendable, Hashable {
             self.offsetMinutes = offsetMinutes
         }
 
+        /// Defaults for lines that were written up to a moment, such as a file's last change.
+        ///
+        /// - Parameter referenceSeconds: since 1970.
+        public init(referenceSeconds: Int, offset: UTCOffset = .zero) {
+            let local = Timestamp(epochSeconds: referenceSeconds + offset.minutes * 60)
+            self.init(
+                reference: local.year.map { ($0, local.month, local.day) }, offsetMinutes: offset.minutes)
+        }
+
         public static func == (left: Self, right: Self) -> Bool {
             left.offsetMinutes == right.offsetMinutes && left.reference?.year == right.reference?.year
                 && left.reference?.month == right.reference?.month && left.reference?.day == right.reference?.day

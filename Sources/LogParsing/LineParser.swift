@@ -12,8 +12,6 @@ public final class LineParser: Sendable {
     public struct Configuration: Sendable {
         /// The most bytes of a line that are read; the rest is cut off and the line is said to be truncated.
         public var maxLineBytes = 65_536
-        /// What stands for the year and zone that lines leave out.
-        public var timestampDefaults = Timestamp.Defaults()
         public var drain = DrainConfiguration()
 
         public init() {}
@@ -46,10 +44,16 @@ public final class LineParser: Sendable {
     }
 
     /// Parses every line of a batch, in its order.
-    public func parse(_ batch: ParseBatch) throws(ParsingError) -> ParsedBatch {
+    ///
+    /// - Parameter timestampDefaults: what stands for the year and zone that lines leave out. Nothing that a model reads
+    ///   depends on it.
+    public func parse(
+        _ batch: ParseBatch, timestampDefaults: Timestamp.Defaults = Timestamp.Defaults()
+    ) throws(ParsingError) -> ParsedBatch {
         let format = try format(named: batch.forcedLogType)
         let pass = passes.withLock { $0.popLast() } ?? ParsingPass(library, frozenTree, configuration)
         defer { passes.withLock { $0.append(pass) } }
+        pass.timestampDefaults = timestampDefaults
         return ParsedBatch(
             lines: ParsedLines(pass.parse(batch.lines, as: format, liveTree)), featureSchema: featureSchema)
     }

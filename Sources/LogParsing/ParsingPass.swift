@@ -11,6 +11,8 @@ final class ParsingPass: @unchecked Sendable {
     private let frozenTree: FrozenTree
     private let configuration: LineParser.Configuration
     private let matcher: LineMatcher
+    /// Of the call that the pass is lent to.
+    var timestampDefaults = Timestamp.Defaults()
     private let logTypes: [ParsedBlock.LogType]
     // No two accesses overlap: each is for the length of one statement of this class.
     @exclusivity(unchecked) private var cleaner: LineCleaner
@@ -61,7 +63,7 @@ final class ParsingPass: @unchecked Sendable {
         let content = matcher.contentBytes
         let timestamp = matcher.timestamp
         message.load(content)
-        let form = form(seenAt: timestamp?.milliseconds(configuration.timestampDefaults), liveTree)
+        let form = form(seenAt: timestamp?.milliseconds(timestampDefaults), liveTree)
 
         var parsed = ParsedBlock.Line()
         parsed.logType = matcher.formatIndex ?? -1
@@ -79,7 +81,7 @@ final class ParsingPass: @unchecked Sendable {
         }
         if let timestamp {
             timestampText.removeAll(keepingCapacity: true)
-            timestamp.appendRFC3339(to: &timestampText, configuration.timestampDefaults)
+            timestamp.appendRFC3339(to: &timestampText, timestampDefaults)
             parsed.timestamp = timestampText.withUnsafeBufferPointer { block.append(text: $0) }
         }
         modelText.make(

@@ -6,6 +6,7 @@ import LocalTiers
 import LogFormats
 import LogParsing
 import Pipeline
+import Synchronization
 import Testing
 import TocsinCore
 
@@ -25,6 +26,18 @@ import TocsinCore
         #expect(info.tier == "parser")
         #expect(info.models.map(\.sha256) == [parsed.featureSchema.templateTreeSHA256])
         #expect(info.version == ProgramVersion.current)
+    }
+
+    @Test("what stands for a missing year is asked for each call, as a service outlives years")
+    func timestampDefaults() async throws {
+        let year = Atomic(2030)
+        let tier = LocalParsingTier(LineParser(library: try .standard(), frozenTree: FrozenTree(typedTexts: []))) {
+            Timestamp.Defaults(reference: (year.add(1, ordering: .relaxed).newValue, 6, 1))
+        }
+        for expected in ["2031-01-02T03:04:05Z", "2032-01-02T03:04:05Z"] {
+            let parsed = try await tier.parse(ParseBatch(lines: ["Jan  2 03:04:05 web1 sshd[7]: Failed password"]))
+            #expect(try parsed.lines[0].get().timestamp == expected)
+        }
     }
 
     @Test("an unknown log type is a wrong request, not a failure of the tier")

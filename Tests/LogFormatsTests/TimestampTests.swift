@@ -51,6 +51,25 @@ import Testing
         #expect(december?.milliseconds() == nil)
     }
 
+    @Test("the reference is a moment, whose day is that of the lines' own clocks")
+    func referenceSeconds() {
+        let newYear = 1_767_225_600  // 2026-01-01T00:00:00Z
+        let late = read("Jan  2 10:00:00", layout: "instant")
+        #expect(late?.rfc3339(Timestamp.Defaults(referenceSeconds: newYear)) == "2026-01-02T10:00:00Z")
+        let west = Timestamp.Defaults(referenceSeconds: newYear, offset: UTCOffset(minutes: -300))
+        #expect(late?.rfc3339(west) == "2025-01-02T10:00:00-05:00")
+    }
+
+    @Test(
+        "offsets from UTC are read as people write them",
+        arguments: [
+            ("Z", 0), ("+02:00", 120), ("-0330", -210), ("+9", 540), ("-00:30", -30), ("+18:00", 1080), ("+19", nil),
+            ("02:00", nil), ("+2:00", nil), ("+00:60", nil), ("", nil), ("+", nil), ("+ 2", nil),
+        ] as [(String, Int?)])
+    func offsets(text: String, minutes: Int?) {
+        #expect(UTCOffset(text)?.minutes == minutes)
+    }
+
     @Test("days and dates are each other's inverse", arguments: Array(stride(from: -800_000, to: 800_000, by: 9973)))
     func civilDates(days: Int) {
         let date = CivilDate.date(days: days)

@@ -76,6 +76,19 @@ import TocsinCore
         #expect(parsed.map(\.modelTemplate) == ["peer <*> left after <*>", "peer <IP> came back after <DURATION>"])
     }
 
+    @Test("the year and zone that a line leaves out change its time stamp and nothing that a model reads")
+    func timestampDefaults() throws {
+        let batch = ParseBatch(lines: ["Feb  3 07:15:22 gate sshd[811]: Connection closed by 192.0.2.7"])
+        let bare = try parser.parse(batch).lines[0].get()
+        let spring = Timestamp.Defaults(referenceSeconds: 1_780_000_000, offset: UTCOffset(minutes: 330))
+        let dated = try parser.parse(batch, timestampDefaults: spring).lines[0].get()
+        #expect(bare.timestamp == "1970-02-03T07:15:22Z")
+        #expect(dated.timestamp == "2026-02-03T07:15:22+05:30")
+        #expect(bare.features == dated.features)
+        #expect(bare.modelText == dated.modelText)
+        #expect(bare.modelTemplate == dated.modelTemplate)
+    }
+
     @Test("lines that are said to be Unknown are taken whole, whatever they look like")
     func forcedUnknown() throws {
         let line = "  Feb  3 07:15:22 gate sshd[811]: Connection closed by 192.0.2.7 "

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import LocalTiers
+import LogFormats
 import Logging
 import ServiceKit
 import TocsinCore
@@ -28,7 +29,10 @@ struct ParserServer: AsyncParsableCommand {
             environment: ProcessInfo.processInfo.environment
         ) { ParserConfiguration(self.server, parser, reader: &$0) }
         JSONLogHandler.bootstrap(level: configuration.server.logLevel)
-        let tier = try LocalParsingTier(modelsDirectory: configuration.models)
+        let utcOffset = configuration.utcOffset
+        let tier = try LocalParsingTier(
+            modelsDirectory: configuration.models, formatDirectories: configuration.formats
+        ) { Timestamp.Defaults(referenceSeconds: Int(Date().timeIntervalSince1970), offset: utcOffset) }
         let server = try TierServer(
             configuration.server, services: [ParserService(tier: tier)], logger: Logger(label: "parser"))
         try await server.run {
