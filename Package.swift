@@ -61,6 +61,9 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
         .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+        .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"])]),
         .target(name: "CTocsinProto", dependencies: ["CProtobufC"]),
 
         // Domain: values and engines. No wire, socket, environment or clock.
@@ -86,6 +89,7 @@ let package = Package(
             ]),
         library("Pipeline", ["TocsinCore"]),
         library("JSONText"),
+        library("Decompression", ["CZlib", "CZstd", "CLZMA"]),
         library("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
 
         // What a program does before anything else: it may read the environment and start itself anew.
@@ -107,7 +111,7 @@ let package = Package(
             "tocsin", "Sources/tocsin",
             [
                 "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
-                "Drain", "LogFormats", "LogParsing", "Embedding", "Classification", "TreeEnsemble",
+                "Decompression", "Drain", "LogFormats", "LogParsing", "Embedding", "Classification", "TreeEnsemble",
             ]),
         program("tocsin-parser", "services/parser", tier + ["LogFormats"]),
         program("tocsin-embedding", "services/embedding", tier + ["Embedding", "ProgramStart"]),
@@ -133,7 +137,8 @@ let package = Package(
         tests("MatrixMath", ["CVectorKernels", "Int8TileShapes"]),
         .executableTarget(
             name: "parsing-bench", dependencies: ["TocsinCore", "LogFormats", "Drain", "LineFeatures", "LogParsing"],
-            path: "Tests/bench/parsing", exclude: ["README.md", "compare.py", "run"], swiftSettings: strict),
+            path: "Tests/bench/parsing", exclude: ["README.md", "compare.py", "memory.py", "run"], swiftSettings: strict
+        ),
         .executableTarget(
             name: "encoder-bench",
             dependencies: ["TocsinCore", "MatrixMath", "WordPiece", "BERT", "Embedding", "ProgramStart"],
@@ -168,7 +173,11 @@ let package = Package(
             "LocalTiers",
             ["TocsinCore", "Pipeline", "Drain", "LogFormats", "LogParsing", "Embedding", "Classification"]),
         .testTarget(
-            name: "TocsinTests", dependencies: ["tocsin", "TocsinCore", "Pipeline", "AnalysisReport", "JSONText"],
+            name: "TocsinTests",
+            dependencies: [
+                "tocsin", "TocsinCore", "Pipeline", "AnalysisReport", "JSONText", "LogFormats", "LogParsing", "Drain",
+                "TestCompression",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "EdgeTests",
@@ -185,11 +194,16 @@ let package = Package(
         tests(
             "RemoteTiers",
             [
-                "TocsinCore", "Pipeline", "ServiceKit", "TierDoubles", "tocsin-parser", "tocsin-embedding",
-                "tocsin-classifier", logging,
+                "TocsinCore", "Pipeline", "ServiceKit", "TierDoubles", "WireMessages", "LocalTiers", "Drain",
+                "LogFormats",
+                "LogParsing", "tocsin-parser", "tocsin-embedding", "tocsin-classifier", logging,
             ] + grpc),
         tests("WireMessages", ["TocsinCore", "CTocsinProto"]),
         tests("JSONText"),
+        .target(
+            name: "TestCompression", dependencies: ["CZlib", "CZstd", "CLZMA"], path: "Tests/TestCompression",
+            swiftSettings: strict),
+        tests("Decompression", ["TestCompression"]),
         tests("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
     ],
     swiftLanguageModes: [.v6]

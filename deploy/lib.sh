@@ -15,7 +15,8 @@ die() {
 
 # Debian packages that building, running and testing need.
 debian_packages=(
-    libssl-dev libprotobuf-c-dev libopenblas-dev libxgboost-dev zlib1g-dev pkg-config
+    libssl-dev libprotobuf-c-dev libopenblas-dev libxgboost-dev zlib1g-dev libzstd-dev liblzma-dev
+    pkg-config
     protobuf-c-compiler protobuf-compiler openssl curl python3 python3-pip python3-venv
 )
 
