@@ -1,6 +1,7 @@
-import Drain
 import Testing
 import TocsinCore
+
+@testable import Drain
 
 @Suite struct DrainTreeTests {
     @Test("messages of one event share a template, with the words that vary as parameters")
@@ -84,6 +85,28 @@ import TocsinCore
             let template = tree.add(message)
             #expect(Array(restored(template).utf8) == Array(message.utf8))
         }
+    }
+
+    @Test(
+        "what only reads alike has templates of its own: broken bytes, literal masks, escapes",
+        arguments: [
+            [[0x61, 0x93], [0x61, 0xCD], [0x61, 0xEF, 0xBF, 0xBD], Array("a\\x93".utf8)],
+            [Array("took <NUM> s".utf8), Array("took 77 s".utf8), Array("took \\x3CNUM> s".utf8)],
+            [Array("Out \0o\n\n".utf8) + [0x93, 0x0A], Array("Out \0o\n\n".utf8) + [0xE2, 0x82, 0x0A]],
+        ] as [[[UInt8]]])
+    func lookalikes(messages: [[UInt8]]) {
+        var tree = DrainTree()
+        var message = MaskedMessage()
+        var ids: Set<String> = []
+        for _ in 0..<2 {
+            for bytes in messages {
+                bytes.withUnsafeBufferPointer { message.load($0) }
+                let template = tree.add(message)
+                ids.insert(template.id)
+                #expect(TemplatePattern(typedText: template.typedText).typedText == template.typedText)
+            }
+        }
+        #expect(ids.count == messages.count)
     }
 
     @Test("a message matches the tree that it was added to")

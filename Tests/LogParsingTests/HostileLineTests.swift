@@ -52,6 +52,18 @@ import TocsinCore
         #expect(parsed.content.hasSuffix("\0b"))
     }
 
+    @Test("lines that only read alike do not confuse the template miner: found by fuzzing")
+    func lookalikes() throws {
+        let tail = [UInt8](repeating: 0x0A, count: 20) + Array("f memory".utf8)
+        let parsed = try parse([
+            Array("ERROR: o\n".utf8) + [0x93] + tail, Array("ERROR: o\n".utf8) + [0xCD] + tail,
+            Array("ERROR: took <NUM> s".utf8), Array("ERROR: took 7 s".utf8), Array("ERROR: took \\x3CNUM> s".utf8),
+        ])
+        #expect(Set(parsed.map(\.template.id)).count == 5)
+        #expect(parsed[2].template.typedText == "took \\x3CNUM> s")
+        #expect(parsed[3].template.typedText == "took <NUM> s")
+    }
+
     @Test("colours, a byte order mark and a carriage return are no part of a line")
     func terminalCodes() throws {
         let parsed = try parse([
