@@ -18,9 +18,18 @@ struct EvaluateCommand: AsyncParsableCommand {
             Protocol T (unseen templates) is read from the verdicts that were recorded when the model was trained \
             without the templates it is asked about; S (unseen sources) and random are recorded by --retrain. \
             Protocol F asks the shipped model about a labelled file.
+
+            --parsing measures the template miner in place of the model, against LogHub's own templates and, where the \
+            data sets have them, the corrected ones.
+
+            EXAMPLES
+              tocsin evaluate --datasets ~/datasets
+              tocsin evaluate --parsing --datasets ~/datasets
             """)
 
     @OptionGroup var options: TrainingDataOptions
+    @Flag(help: "Measure how well templates are mined: GA, PA, FGA and FTA of each source.")
+    var parsing = false
     @Option(
         name: .customLong("protocol"),
         help: "T, S, F or random, several separated by commas; without it, all that are recorded.")
@@ -39,6 +48,7 @@ struct EvaluateCommand: AsyncParsableCommand {
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     func run() async throws {
+        if parsing { return try evaluateParsing() }
         let path = "\(models)/ml/\(OutOfFoldTable.fileName)"
         var table =
             FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
@@ -75,6 +85,16 @@ struct EvaluateCommand: AsyncParsableCommand {
                 classifier: ClassificationEngine(modelsDirectory: models), training: logHub.lines + corpus.lines)
             print(report.markdown)
         }
+    }
+
+    private func evaluateParsing() throws {
+        let datasets = try options.datasetsDirectory()
+        print(try ParsingEvaluation(.original, datasets: datasets).markdown)
+        guard FileManager.default.fileExists(atPath: "\(datasets)/loghub_2k_corrected") else {
+            print("'\(datasets)' has no loghub_2k_corrected/: the corrected ground truth is left out")
+            return
+        }
+        print(try ParsingEvaluation(.corrected, datasets: datasets).markdown)
     }
 
     private func parsedProtocols(recorded: [EvaluationProtocol]) throws -> [EvaluationProtocol] {
