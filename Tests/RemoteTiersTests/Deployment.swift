@@ -44,6 +44,24 @@ enum Deployment {
         classifying: any ClassifyingTier = RecordingClassifier(), caller: String = "edge",
         _ body: (Tiers) async throws -> Result
     ) async throws -> Result {
+        try await serve(
+            [
+                (.parser, ParserService(tier: parsing)), (.embedding, EmbeddingService(tier: embedding)),
+                (.classifier, ClassifierService(tier: classifying)),
+            ], caller: caller
+        ) { clients in
+            try await body(
+                Tiers(
+                    parsing: RemoteParsingTier(clients[0]), embedding: RemoteEmbeddingTier(clients[1]),
+                    classifying: RemoteClassifyingTier(clients[2])))
+        }
+    }
+
+    /// Runs each service on a server of its own, and `body` with a client for each.
+    static func serve<Result>(
+        _ services: [(tier: TierDefaults, service: any RegistrableRPCService)], caller: String = "edge",
+        _ body: ([TierClient]) async throws -> Result
+    ) async throws -> Result {
         let certificates = try Certificates()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         func server(_ tier: TierDefaults, _ service: any RegistrableRPCService) throws -> TierServer {
@@ -57,20 +75,15 @@ enum Deployment {
                 TierClientConfiguration(tier, replicas: Replicas([("127.0.0.1", await server.port ?? 0)])),
                 credentials: TLSCredentials(configuration: certificates.tls(caller), role: .client), logger: logger)
         }
-        let parser = try server(.parser, ParserService(tier: parsing))
-        let embedder = try server(.embedding, EmbeddingService(tier: embedding))
-        let classifier = try server(.classifier, ClassifierService(tier: classifying))
+        let servers = try services.map { try server($0.tier, $0.service) }
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for server in [parser, embedder, classifier] { tasks.addTask { try await server.run(signals: []) } }
-            let clients = [
-                try await client(.parser, parser), try await client(.embedding, embedder),
-                try await client(.classifier, classifier),
-            ]
+            for server in servers { tasks.addTask { try await server.run(signals: []) } }
+            var clients: [TierClient] = []
+            for (index, server) in servers.enumerated() {
+                clients.append(try await client(services[index].tier, server))
+            }
             for client in clients { tasks.addTask { try await client.run() } }
-            let result = try await body(
-                Tiers(
-                    parsing: RemoteParsingTier(clients[0]), embedding: RemoteEmbeddingTier(clients[1]),
-                    classifying: RemoteClassifyingTier(clients[2])))
+            let result = try await body(clients)
             tasks.cancelAll()
             return result
         }
