@@ -11,20 +11,24 @@ public struct ReportRow: Sendable {
         public var includesTemplate = true
         /// False leaves `confidence` and `probabilities` null.
         public var includesProbabilities = true
-        /// True adds `line`, `template_id`, `timestamp`, `level` and `abstained`.
+        /// True adds `line`, `template_id`, `timestamp`, `level` and `abstained`; and where they say something
+        /// `lines` (first and last of a joined record), `truncated` and `warnings`.
         public var includesDetails = false
 
         public init() {}
     }
 
-    /// 1-based.
+    /// 1-based; the first one of a joined record.
     public var line: Int
+    /// The last line of a joined record; nil where the row is one line.
+    public var lastLine: Int?
     /// The line as it came in.
     public var raw: ArraySlice<UInt8>
     public var result: ItemResult<LineAnalysis>
 
-    public init(line: Int, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>) {
+    public init(line: Int, lastLine: Int? = nil, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>) {
         self.line = line
+        self.lastLine = lastLine
         self.raw = raw
         self.result = result
     }
@@ -80,6 +84,17 @@ public struct ReportRow: Sendable {
         json.member("level", analysis?.parsed.level)
         json.key("abstained")
         if let analysis { json.bool(analysis.prediction.isAbstained) } else { json.null() }
+        if let lastLine {
+            json.array("lines") { json in
+                json.integer(line)
+                json.integer(lastLine)
+            }
+        }
+        guard let parsed = analysis?.parsed else { return }
+        if parsed.isTruncated { json.member("truncated", true) }
+        if !parsed.warnings.isEmpty {
+            json.array("warnings") { json in for warning in parsed.warnings { json.string(warning) } }
+        }
     }
 }
 

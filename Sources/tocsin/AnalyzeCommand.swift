@@ -18,9 +18,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
               tocsin analyze app.log --output csv --min-confidence 0.9 > sure.csv
               kubectl logs web | tocsin analyze - --output ndjson
               tocsin analyze build.log --fail-on config_error     exits with 3 where a line is one
+              tocsin analyze app.log.zst --multiline off          every line by itself
 
-            The summary counts every line, also those that --only and --min-confidence do not show. Files may be larger \
-            than memory.
+            A record is a line, or a line with its stack trace and continuations. The summary counts every record, also \
+            those that --only and --min-confidence do not show. Files may be larger than memory, and compressed by \
+            gzip, zstd or xz. A line without a year gets the latest one that puts it no later than a day after the \
+            file's last change (after now, where the input is no file).
             """)
 
     @Argument(help: "The file to read; - is standard input.", completion: .file())
@@ -31,8 +34,10 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: "The model that answers: ml.")
     var model: String?
 
-    @Option(help: ArgumentHelp("The log type of all lines, such as HDFS. Default: detected.", valueName: "log type"))
-    var format: String?
+    @OptionGroup var input: InputOptions
+
+    @Option(help: Multiline.help)
+    var multiline = Multiline.auto
 
     @Option(name: .shortAndLong, help: "How verdicts are shown.")
     var output = OutputFormat.table
@@ -60,42 +65,48 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let reader = try LineReader(path: file)
+        let reader = try input.reader(path: file, multiline)
+        let defaults = input.timestampDefaults(for: reader)
         var embedding = EmbeddingOptions()
         embedding.threads = threads
         let tiers = try await Tiers.local(
             modelsDirectory: folders.modelsDirectory(), encoderDirectory: folders.encoderDirectory(),
-            embedding: embedding)
+            embedding: embedding, formatDirectories: input.formatDirectories, timestampDefaults: { defaults })
         let wasFailClassSeen = try await analyze(reader, LogAnalyzer(tiers))
         if wasFailClassSeen { throw ExitCode(3) }
     }
 
     /// Shows the verdicts as they come, and whether one of them is of a class of `--fail-on`.
-    private func analyze(_ reader: LineReader, _ analyzer: LogAnalyzer) async throws -> Bool {
+    private func analyze(_ reader: RecordReader, _ analyzer: LogAnalyzer) async throws -> Bool {
         var standardOutput = StandardOutput()
         var writer = output.makeWriter(colored: color.paints)
-        let progress = showsProgress ? ProgressLine() : nil
+        var progress = InputProgress(name: reader.name, size: reader.size)
         var hasBegun = false
         var wasFailClassSeen = false
+        let records = RecordQueue(reader)
         let analysis = try await analyzer.analyze(
-            AnalysisRequest(model: model, forcedLogType: format), reading: { try await reader.next() }
+            AnalysisRequest(model: model, forcedLogType: input.format), reading: { await records.next() }
         ) { chunk in
+            let lines = await records.takeLines(chunk.results.count)
             if !hasBegun { writer.begin(model: chunk.model, to: &standardOutput) }
             hasBegun = true
             for (index, result) in chunk.results.enumerated() where isShown(result) {
                 if case .success(let line) = result, failOn.contains(line.prediction.anomalyClass) {
                     wasFailClassSeen = true
                 }
-                let row = ReportRow(line: chunk.firstLine + index, raw: chunk.lines[index], result: result)
+                let row = ReportRow(
+                    line: lines[index].lowerBound, lastLine: lines[index].count > 1 ? lines[index].upperBound : nil,
+                    raw: chunk.lines[index], result: result)
                 writer.write(row, to: &standardOutput)
             }
             standardOutput.flush()
-            if let size = reader.size { progress?.show("bytes", min(await reader.position, size), of: size) }
+            progress.show(position: await reader.position, lines: lines.last?.upperBound ?? 0)
         }
-        progress?.end()
+        progress.end()
         if !hasBegun { writer.begin(model: analysis.model, to: &standardOutput) }
         writer.end(analysis, to: &standardOutput)
         standardOutput.flush()
+        if let failure = await records.failure { throw failure }
         return wasFailClassSeen
     }
 
@@ -105,9 +116,34 @@ struct AnalyzeCommand: AsyncParsableCommand {
         return line.prediction.confidence >= minConfidence
             && (only.isEmpty || only.contains(line.prediction.anomalyClass))
     }
+}
 
-    /// Rows that scroll by on the terminal say enough themselves.
-    private var showsProgress: Bool { isatty(STDERR_FILENO) == 1 && !StandardOutput.isTerminal }
+/// The records of one input on their way through an analysis, which hands them back without their line numbers.
+private actor RecordQueue {
+    private let reader: RecordReader
+    /// Where the records stood that were handed out and did not come back yet.
+    private var lines: [ClosedRange<Int>] = []
+    /// Why the input ended before its end: what was read is analysed all the same.
+    private(set) var failure: InputError?
+
+    init(_ reader: RecordReader) { self.reader = reader }
+
+    func next() async -> LineBlock? {
+        do throws(InputError) {
+            guard let block = try await reader.next() else { return nil }
+            lines += block.lines
+            return block.records
+        } catch {
+            failure = error
+            return nil
+        }
+    }
+
+    /// Where the next records stood, in the order in which they were handed out.
+    func takeLines(_ count: Int) -> [ClosedRange<Int>] {
+        defer { lines.removeFirst(count) }
+        return Array(lines.prefix(count))
+    }
 }
 
 /// Whether output is painted.

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Classification
+public import LogFormats
 public import TocsinCore
 public import TreeEnsemble
 
@@ -14,5 +15,11 @@ extension AnomalyClass: ExpressibleByArgument {
 }
 
 extension ModelName: ExpressibleByArgument {}
+
+extension UTCOffset: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+
+    public var defaultValueDescription: String { "Z" }
+}
 
 extension TreeParameters.Algorithm: ExpressibleByArgument {}

@@ -39,7 +39,7 @@ struct EmbedCommand: AsyncParsableCommand {
         guard output == .ndjson || !StandardOutput.isTerminal else {
             throw ValidationError("--output npy is binary and standard output is a terminal; send it to a file")
         }
-        let reader = try LineReader(path: file)
+        let reader = try RecordReader(path: file)
         var options = EmbeddingOptions()
         options.threads = threads
         let engine = try EmbeddingEngine(
@@ -47,7 +47,7 @@ struct EmbedCommand: AsyncParsableCommand {
         var standardOutput = StandardOutput()
         var json = JSONWriter()
         var array: [VectorBlock] = []
-        while let block = try await reader.next() {
+        while let block = try await reader.next()?.records {
             var start = 0
             while start < block.count {
                 let texts = LineBlock(block, in: start..<min(start + 1024, block.count))

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Drain
+internal import Foundation
 internal import LogFormats
 internal import LogParsing
 internal import TocsinCore
@@ -18,34 +19,69 @@ struct ParseCommand: AsyncParsableCommand {
             EXAMPLES
               tocsin parse /var/log/syslog | jq -r .template | sort | uniq -c | sort -rn
               tocsin parse app.log --format Hadoop --output table
-              zcat old.log.gz | tocsin parse - --output csv > old.csv
+              tocsin parse /var/log/auth.log* --output csv > auth.csv      .gz, .zst and .xz are unpacked
+              kubectl logs -f web | tocsin parse - --multiline auto        stack traces become one record each
+              tocsin parse app.log --formats my-formats                    with log formats of your own
+
+            A row has line, log_type, format_confidence, timestamp, host, component, pid, level, parsed_content, \
+            template, typed_template, template_id, parameters and fields. Where they say something it has also: \
+            file (several are read), lines (of a joined record, with raw), raw and raw_base64 (the text is not UTF-8), \
+            truncated, warnings.
+
+            A line without a year gets the latest one that puts it no later than a day after the file's last change \
+            (after now, where the input is no file); one without a zone is taken to be at --utc-offset. Of a line the \
+            first 65536 bytes are read. Files may be larger than memory. A file that cannot be read to its end does not \
+            keep the others from being read; the exit code is then 1.
             """)
 
     @Argument(help: "Files to read, one after the other; - is standard input.", completion: .file())
     var files = ["-"]
 
-    @Option(help: ArgumentHelp("The log type of all lines, such as HDFS. Default: detected.", valueName: "log type"))
-    var format: String?
+    @OptionGroup var input: InputOptions
+
+    @Option(help: Multiline.help)
+    var multiline = Multiline.off
 
     @Option(name: .shortAndLong, help: "How lines are shown.")
     var output = Output.ndjson
 
     func run() async throws {
-        let parser = LineParser(library: try .standard(), frozenTree: FrozenTree(typedTexts: []))
+        let parser = LineParser(
+            library: try .standard(adding: input.formatDirectories), frozenTree: FrozenTree(typedTexts: []))
+        var writer = ParsedLineWriter(output, namesFiles: files.count > 1)
         var standardOutput = StandardOutput()
-        var writer = ParsedLineWriter(output)
         writer.begin(to: &standardOutput)
+        var isWhole = true
         for file in files {
-            let reader = try LineReader(path: file)
-            var line = 1
-            while let block = try await reader.next() {
-                let parsed = try parser.parse(ParseBatch(lines: block, forcedLogType: format))
-                for result in parsed.lines {
-                    writer.write(line: line, result, to: &standardOutput)
-                    line += 1
-                }
-                standardOutput.flush()
+            do {
+                try await parse(file, parser, &writer, &standardOutput)
+            } catch let error as InputError {
+                isWhole = false
+                FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
             }
+        }
+        standardOutput.flush()
+        if !isWhole { throw ExitCode.failure }
+    }
+
+    private func parse(
+        _ file: String, _ parser: LineParser, _ writer: inout ParsedLineWriter, _ output: inout StandardOutput
+    ) async throws {
+        let reader = try input.reader(path: file, multiline)
+        let defaults = input.timestampDefaults(for: reader)
+        var progress = InputProgress(name: reader.name, size: reader.size)
+        defer { progress.end() }
+        while let block = try await reader.next() {
+            let batch = ParseBatch(lines: block.records, forcedLogType: input.format)
+            let parsed = try parser.parse(batch, timestampDefaults: defaults)
+            for (index, result) in parsed.lines.enumerated() {
+                writer.write(
+                    ParsedLineWriter.Row(
+                        file: file, lines: block.lines[index], raw: block.records[index], result: result),
+                    to: &output)
+            }
+            output.flush()
+            progress.show(position: await reader.position, lines: block.lines.last?.upperBound ?? 0)
         }
     }
 }

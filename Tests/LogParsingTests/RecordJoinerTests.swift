@@ -87,6 +87,34 @@ import Testing
         #expect(join("a\n  b\n\tc\nd\ne") == [1...3, 4...4, 5...5])
     }
 
+    @Test("in a log that indents every line, only what is indented deeper goes on")
+    func indentedLog() {
+        #expect(join(" a\n b\n   c\n d") == [1...1, 2...3, 4...4])
+    }
+
+    @Test("a bracket that closes an indented block belongs to it")
+    func brackets() {
+        #expect(join("settings: {\n  \"depth\": 3\n}\nready\n}") == [1...3, 4...4, 5...5])
+    }
+
+    @Test("a level in capitals is no exception that ends a cut Python trace")
+    func cutPythonTrace() {
+        #expect(join("Traceback (most recent call last):\n  File \"a.py\"\nERROR: next") == [1...2, 3...3])
+    }
+
+    @Test("the record that is held is named by its first line")
+    func pendingLine() {
+        var joiner = RecordJoiner()
+        #expect(joiner.pendingLine == nil)
+        _ = joiner.add("a".utf8)
+        _ = joiner.add("  b".utf8)
+        #expect(joiner.pendingLine == 1)
+        _ = joiner.add("c".utf8)
+        #expect(joiner.pendingLine == 3)
+        _ = joiner.flush()
+        #expect(joiner.pendingLine == nil)
+    }
+
     @Test("limits end a record")
     func limits() {
         var limits = RecordJoiner.Limits()

@@ -1,69 +1,120 @@
+internal import Foundation
 internal import JSONText
 internal import TocsinCore
 
 /// Shows parsed lines.
 struct ParsedLineWriter {
+    /// A record and what was made of it.
+    struct Row {
+        /// The path of its file, as the user named it.
+        var file: String
+        /// The 1-based numbers of its first and last line.
+        var lines: ClosedRange<Int>
+        /// The record as it came in.
+        var raw: ArraySlice<UInt8>
+        var result: ItemResult<ParsedLine>
+
+        var isJoined: Bool { lines.count > 1 }
+    }
+
     private let format: ParseCommand.Output
+    /// True where rows say which file they are of.
+    private let namesFiles: Bool
     private var json = JSONWriter()
     private let templateWidth: Int
 
-    init(_ format: ParseCommand.Output) {
+    init(_ format: ParseCommand.Output, namesFiles: Bool = false) {
         self.format = format
+        self.namesFiles = namesFiles
         templateWidth = max(40, (StandardOutput.columns ?? 160) - 7 - 11 - 25 - 3 * 2)
     }
 
     private static let columns = [
         "line", "log_type", "format_confidence", "timestamp", "host", "component", "pid", "level", "parsed_content",
-        "template", "typed_template", "template_id",
+        "template", "typed_template", "template_id", "parameters", "fields", "last_line", "truncated", "warnings",
+        "error",
     ]
 
     func begin(to output: inout StandardOutput) {
         switch format {
         case .ndjson: break
-        case .csv: output.write(CSVRow.text(Self.columns))
-        case .table: output.write(row("LINE", "LOG TYPE", "TIMESTAMP", "TEMPLATE"))
+        case .csv: output.write(CSVRow.text((namesFiles ? ["file"] : []) + Self.columns))
+        case .table: output.write(tableRow("LINE", "LOG TYPE", "TIMESTAMP", "TEMPLATE"))
         }
     }
 
-    mutating func write(line: Int, _ result: ItemResult<ParsedLine>, to output: inout StandardOutput) {
-        switch (format, result) {
-        case (.ndjson, _):
-            writeJSON(line: line, result)
+    mutating func write(_ row: Row, to output: inout StandardOutput) {
+        switch format {
+        case .ndjson:
+            json.object { json in
+                if namesFiles { json.member("file", row.file) }
+                row.write(to: &json)
+            }
+            json.newline()
             output.write(json.bytes)
             json.removeAll()
-        case (.csv, .success(let parsed)):
-            output.write(
-                CSVRow.text([
-                    "\(line)", parsed.logType, "\(parsed.formatConfidence)", parsed.timestamp ?? "", parsed.host ?? "",
-                    parsed.component ?? "", parsed.processID ?? "", parsed.level ?? "", parsed.content,
-                    parsed.template.text, parsed.template.typedText, parsed.template.id,
-                ]))
-        case (.csv, .failure(let failure)):
-            output.write(CSVRow.text(["\(line)", "failed: \(failure)"] + Array(repeating: "", count: 10)))
-        case (.table, .success(let parsed)):
-            output.write(row("\(line)", parsed.logType, parsed.timestamp ?? "", parsed.template.text))
-        case (.table, .failure(let failure)):
-            output.write(row("\(line)", "failed", "", failure.description))
+        case .csv:
+            output.write(CSVRow.text((namesFiles ? [row.file] : []) + row.cells))
+        case .table:
+            let line = row.isJoined ? "\(row.lines.lowerBound)-\(row.lines.upperBound)" : "\(row.lines.lowerBound)"
+            switch row.result {
+            case .success(let parsed):
+                output.write(tableRow(line, parsed.logType, parsed.timestamp ?? "", parsed.template.text))
+            case .failure(let failure): output.write(tableRow(line, "failed", "", failure.description))
+            }
         }
     }
 
-    private func row(_ line: String, _ logType: String, _ timestamp: String, _ template: String) -> String {
+    private func tableRow(_ line: String, _ logType: String, _ timestamp: String, _ template: String) -> String {
         let cells = [
             TableColumn.rightAligned(line, to: 7), TableColumn.padded(logType, to: 11),
             TableColumn.padded(timestamp, to: 25), TerminalText.shown(template, width: templateWidth),
         ]
         return cells.joined(separator: "  ") + "\n"
     }
+}
 
-    private mutating func writeJSON(line: Int, _ result: ItemResult<ParsedLine>) {
-        json.object { json in
-            json.member("line", line)
-            switch result {
-            case .success(let parsed): parsed.write(to: &json)
-            case .failure(let failure): json.member("error", failure.description)
+extension ParsedLineWriter.Row {
+    /// The row's members in JSON.
+    fileprivate func write(to json: inout JSONWriter) {
+        json.member("line", lines.lowerBound)
+        let isText = String(validating: raw, as: UTF8.self) != nil
+        if isJoined {
+            json.array("lines") { json in
+                json.integer(lines.lowerBound)
+                json.integer(lines.upperBound)
             }
         }
-        json.newline()
+        if isJoined || !isText {
+            json.key("raw")
+            json.text(raw)
+        }
+        if !isText { json.member("raw_base64", Data(raw).base64EncodedString()) }
+        switch result {
+        case .success(let parsed): parsed.write(to: &json)
+        case .failure(let failure): json.member("error", failure.description)
+        }
+    }
+
+    /// The row's cells in CSV, without the file: parameters and fields as JSON.
+    fileprivate var cells: [String] {
+        let lastLine = isJoined ? "\(lines.upperBound)" : ""
+        switch result {
+        case .failure(let failure):
+            return ["\(lines.lowerBound)"] + Array(repeating: "", count: 13) + [lastLine, "", "", "\(failure)"]
+        case .success(let parsed):
+            var parameters = JSONWriter()
+            parsed.writeParameters(to: &parameters)
+            var fields = JSONWriter()
+            parsed.writeFields(to: &fields)
+            return [
+                "\(lines.lowerBound)", parsed.logType, "\(parsed.formatConfidence)", parsed.timestamp ?? "",
+                parsed.host ?? "", parsed.component ?? "", parsed.processID ?? "", parsed.level ?? "", parsed.content,
+                parsed.template.text, parsed.template.typedText, parsed.template.id,
+                String(decoding: parameters.bytes, as: UTF8.self), String(decoding: fields.bytes, as: UTF8.self),
+                lastLine, parsed.isTruncated ? "true" : "", parsed.warnings.joined(separator: "; "), "",
+            ]
+        }
     }
 }
 
@@ -80,7 +131,16 @@ extension ParsedLine {
         json.member("template", template.text)
         json.member("typed_template", template.typedText)
         json.member("template_id", template.id)
-        json.array("parameters") { json in
+        json.key("parameters")
+        writeParameters(to: &json)
+        json.key("fields")
+        writeFields(to: &json)
+        if isTruncated { json.member("truncated", true) }
+        if !warnings.isEmpty { json.array("warnings") { json in for warning in warnings { json.string(warning) } } }
+    }
+
+    fileprivate func writeParameters(to json: inout JSONWriter) {
+        json.array { json in
             for parameter in template.parameters {
                 json.object { json in
                     json.member("kind", parameter.kind)
@@ -88,10 +148,9 @@ extension ParsedLine {
                 }
             }
         }
-        json.object("fields") { json in
-            for field in fields { json.member(field.name, field.value) }
-        }
-        if !warnings.isEmpty { json.array("warnings") { json in for warning in warnings { json.string(warning) } } }
-        if isTruncated { json.member("truncated", true) }
+    }
+
+    fileprivate func writeFields(to json: inout JSONWriter) {
+        json.object { json in for field in fields { json.member(field.name, field.value) } }
     }
 }

@@ -1,0 +1,111 @@
+internal import LogParsing
+internal import TocsinCore
+
+/// Records that were read together, and where each stood.
+struct RecordBlock {
+    /// The text of each record; lines that were joined have `\n` between them.
+    var records = LineBlock()
+    /// The 1-based numbers of each record's first and last line.
+    var lines: [ClosedRange<Int>] = []
+}
+
+/// Reads the records of a file or of standard input in blocks, in memory that does not grow with the input.
+///
+/// A record is a line, or several that belong together where they are joined.
+actor RecordReader {
+    struct Options {
+        /// True joins the lines of stack traces and continued messages.
+        var joinsLines = false
+        /// True reads what does not look like text.
+        var acceptsBinary = false
+        /// How long a stream may keep a record back, waiting for more of its lines.
+        var patience = Duration.seconds(1)
+    }
+
+    /// How messages call the input.
+    nonisolated let name: String
+    /// The file's size as it lies there, compressed or not; nil where it has none, as a pipe.
+    nonisolated let size: Int?
+    /// When the file was last changed, in seconds since 1970; nil for what is no file.
+    nonisolated let modified: Int?
+
+    private let patience: Duration
+    private var source: TextSource
+    private var cutter = LineCutter()
+    private var joiner: RecordJoiner?
+    private var lineCount = 0
+    private var pendingSince = ContinuousClock.now
+    private var isAtEnd = false
+    private var failure: InputError?
+
+    /// - Parameter path: `-` stands for standard input.
+    init(path: String, options: Options = Options()) throws(InputError) {
+        let file = try InputFile(path: path)
+        name = file.name
+        size = file.size
+        modified = file.modified
+        source = TextSource(file, acceptsBinary: options.acceptsBinary)
+        joiner = options.joinsLines ? RecordJoiner() : nil
+        patience = options.patience
+    }
+
+    /// Bytes of the file read so far, as they lie there.
+    var position: Int { source.file.position }
+
+    /// The records that were read next; nil at the end of the input.
+    ///
+    /// - Throws: `InputError`, after everything that could be read was given.
+    func next() throws(InputError) -> RecordBlock? {
+        var block = RecordBlock()
+        while block.lines.isEmpty, !isAtEnd {
+            do throws(InputError) {
+                switch try source.next(waiting: remainingPatience) {
+                case .bytes(let bytes):
+                    let held = joiner?.pendingLine
+                    cutter.cut(bytes) { add($0, to: &block) }
+                    if joiner?.pendingLine != held { pendingSince = .now }
+                case .nothingYet: flush(to: &block)
+                case .end: end(&block)
+                }
+            } catch {
+                failure = error
+                end(&block)
+            }
+        }
+        guard block.lines.isEmpty else { return block }
+        if let failure { throw failure }
+        return nil
+    }
+
+    /// How long to wait for more lines of the record that is kept back; nil where none is.
+    private var remainingPatience: Duration? {
+        guard joiner?.pendingLine != nil else { return nil }
+        return max(.zero, patience - (ContinuousClock.now - pendingSince))
+    }
+
+    private func add(_ line: UnsafeBufferPointer<UInt8>, to block: inout RecordBlock) {
+        lineCount += 1
+        guard joiner != nil else {
+            block.records.append(line)
+            block.lines.append(lineCount...lineCount)
+            return
+        }
+        let record = joiner?.add(line)
+        if let record { append(record, to: &block) }
+    }
+
+    private func flush(to block: inout RecordBlock) {
+        if let record = joiner?.flush() { append(record, to: &block) }
+    }
+
+    private func end(_ block: inout RecordBlock) {
+        isAtEnd = true
+        cutter.finish { add($0, to: &block) }
+        flush(to: &block)
+    }
+
+    private func append(_ record: LogRecordText, to block: inout RecordBlock) {
+        block.records.append(record.bytes)
+        block.lines.append(record.lines)
+    }
+}
