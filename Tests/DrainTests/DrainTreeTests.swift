@@ -88,10 +88,9 @@ import TocsinCore
     }
 
     @Test(
-        "what only reads alike has templates of its own: broken bytes, literal masks, escapes",
+        "what only reads alike has templates of its own: broken bytes, and what is written for them",
         arguments: [
             [[0x61, 0x93], [0x61, 0xCD], [0x61, 0xEF, 0xBF, 0xBD], Array("a\\x93".utf8)],
-            [Array("took <NUM> s".utf8), Array("took 77 s".utf8), Array("took \\x3CNUM> s".utf8)],
             [Array("Out \0o\n\n".utf8) + [0x93, 0x0A], Array("Out \0o\n\n".utf8) + [0xE2, 0x82, 0x0A]],
         ] as [[[UInt8]]])
     func lookalikes(messages: [[UInt8]]) {

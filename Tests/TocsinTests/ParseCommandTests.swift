@@ -138,7 +138,7 @@ import Testing
         #expect(forced[0]["warnings"] != nil)
         let unknown = try CommandLineTool.run("parse", "--format", "Elephant", input: line)
         #expect(unknown.status != 0)
-        #expect(unknown.error.contains("there is no log type 'Elephant'; name one of Android, Apache"))
+        #expect(unknown.error.contains("there is no log type 'Elephant'; name one of AccessLog, Android"))
     }
 
     @Test("a folder of formats is read after ours; a broken file is named with the place")

@@ -193,11 +193,16 @@ import TocsinCore
 
         send("ERROR: failed\n  because of this\n")
         #expect(try await reader.next()?.lines == [1...2])
-        // Lines that come one by one in time are joined.
         send("ERROR: again\n")
-        let record = Task { try await reader.next() }
+        #expect(try await reader.next()?.lines == [3...3])
+
+        // Lines that come one by one, but in time, are joined.
+        options.patience = .seconds(60)
+        let patient = try RecordReader(path: path, options: options)
+        send("ERROR: failed\n")
+        let record = Task { try await patient.next() }
         try await Task.sleep(for: .milliseconds(20))
-        send("  and why\n")
-        #expect(try await record.value?.lines == [3...4])
+        send("  because of this\nINFO: next\n")
+        #expect(try await record.value?.lines == [1...2])
     }
 }

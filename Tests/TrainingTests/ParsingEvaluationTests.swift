@@ -21,7 +21,9 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: datasets) }
         for source in LogHub.sources {
-            let rows = (1...9).map { "\($0),\(source) shelf \($0) is full,E1,\(source) shelf <*> is full\n" }
+            let rows = (1...9).map {
+                "\($0),\(source) \(source)ed \(source)ing \($0),E1,\(source) \(source)ed \(source)ing <*>\n"
+            }
             try Data(("LineId,Content,EventId,EventTemplate\n" + rows.joined()).utf8)
                 .write(to: folder.appending(path: "\(source)_2k.log_structured.csv"))
         }
