@@ -17,7 +17,8 @@ let package = Package(
     name: "tocsin-fuzz",
     platforms: [.macOS(.v15)],
     targets: [
-        library("TocsinCore"),
+        .target(name: "CSHA256"),
+        library("TocsinCore", ["CSHA256"]),
         library("JSONText"),
         library("LogFormats", ["TocsinCore"], resources: [.copy("Formats")]),
         library("Drain", ["TocsinCore", "JSONText"]),
