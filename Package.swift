@@ -113,7 +113,12 @@ let package = Package(
                 "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
                 "Decompression", "Drain", "LogFormats", "LogParsing", "Embedding", "Classification", "TreeEnsemble",
             ]),
-        program("tocsin-parser", "services/parser", tier + ["LogFormats"]),
+        program(
+            "tocsin-parser", "services/parser",
+            tier + [
+                "Drain", "LogFormats", "LogParsing",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         program("tocsin-embedding", "services/embedding", tier + ["Embedding", "ProgramStart"]),
         program("tocsin-classifier", "services/classifier", tier + ["Classification"]),
         program(
@@ -176,7 +181,7 @@ let package = Package(
             name: "TocsinTests",
             dependencies: [
                 "tocsin", "TocsinCore", "Pipeline", "AnalysisReport", "JSONText", "LogFormats", "LogParsing", "Drain",
-                "TestCompression",
+                "TestCompression", argumentParser,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -194,9 +199,8 @@ let package = Package(
         tests(
             "RemoteTiers",
             [
-                "TocsinCore", "Pipeline", "ServiceKit", "TierDoubles", "WireMessages", "LocalTiers", "Drain",
-                "LogFormats",
-                "LogParsing", "tocsin-parser", "tocsin-embedding", "tocsin-classifier", logging,
+                "TocsinCore", "Pipeline", "ServiceKit", "TierDoubles", "tocsin-parser", "tocsin-embedding",
+                "tocsin-classifier", "Drain", "LocalTiers", "LogFormats", "LogParsing", "WireMessages", logging,
             ] + grpc),
         tests("WireMessages", ["TocsinCore", "CTocsinProto"]),
         tests("JSONText"),

@@ -10,6 +10,8 @@ public struct DrainConfiguration: Sendable, Hashable {
     public var maxChildren = 256
     /// The most templates in the tree; one more evicts the least recently seen one.
     public var maxTemplates = 16_384
+    /// The most deleted templates that are remembered, so that no replica brings them back; the oldest is forgotten.
+    public var maxTombstones = 4096
     /// The most masked forms whose template is remembered; more are looked up in the tree anew.
     public var maxRememberedForms = 65_536
 

@@ -112,7 +112,7 @@ extension DrainTree {
         for slot in slots where slot != home && groups[Int(slot)].isResident {
             let pattern = groups[Int(slot)].pattern
             guard matcher.matches(groups[Int(home)].pattern, pattern.bytes, pattern.words) else { continue }
-            groups[Int(home)].absorb(groups[Int(slot)], replica: replica)
+            groups[Int(home)].take(groups[Int(slot)].fullRecord(replica: replica), replica: replica)
             evict(slot)
         }
     }

@@ -1,11 +1,11 @@
+internal import TocsinCore
+
 /// Snapshots of a tree, and trees of several replicas becoming one.
 extension DrainTree {
     /// All that this tree knows, for a file or for other replicas.
     public var state: TemplateState {
-        var state = TemplateState()
-        state.records = deleted
-        for group in groups where group.isResident { state.records[group.id] = group.fullRecord(replica: replica) }
-        return state
+        TemplateState(
+            tombstones.values.map(\.record) + groups.filter(\.isResident).map { $0.fullRecord(replica: replica) })
     }
 
     /// The tree whose state this is: the same templates, counts, names and pins.
@@ -16,99 +16,69 @@ extension DrainTree {
         replica: String = "local"
     ) {
         self.init(configuration: configuration, replica: replica)
-        for (id, record) in state.records { place(record, id: id) { $0.insert($1) } }
+        let newest = state.records.values.sorted {
+            ($1.lastSeen ?? .min, $1.id) < ($0.lastSeen ?? .min, $0.id)
+        }
+        for record in newest.prefix(configuration.maxTemplates).reversed() { restore(record) }
         orderByAge()
     }
 
-    /// Takes over what another replica knows.
+    private mutating func restore(_ record: TemplateRecord) {
+        guard record.isLive else { return bury(record) }
+        let slot = insert(TemplateGroup(pattern: TemplatePattern(typedText: record.typedText)))
+        groups[Int(slot)].take(record, replica: replica)
+        touch(slot)
+    }
+
+    /// Takes over what another replica knows, all of it or what changed.
     ///
-    /// The templates of both are sorted and mined like messages, so that replicas that know the same have the same
-    /// templates. What was evicted here comes back from a replica that still has it.
+    /// Where it tells of templates that are not here, those of both are mined anew from the forms that are known of
+    /// them, so that replicas that know the same have the same templates, as if each had read all messages.
     public mutating func merge(_ other: TemplateState) {
-        var union = state
-        union.merge(other)
-        merge(union: union.records)
-    }
-
-    private mutating func merge(union: [String: TemplateRecord]) {
-        var tree = DrainTree(configuration: configuration, replica: replica)
-        // Wider ones first, so that they take in the narrower ones.
-        let newest = union.sorted { ($1.value.lastSeen ?? .min, $1.key) < ($0.value.lastSeen ?? .min, $0.key) }
-        let sorted = newest.prefix(configuration.maxTemplates).map {
-            (id: $0.key, record: $0.value, pattern: TemplatePattern(typedText: $0.value.typedText))
-        }
-        .sorted { ($1.pattern.wildcardCount, $0.record.typedText) < ($0.pattern.wildcardCount, $1.record.typedText) }
-        let replaced = Set(union.values.flatMap(\.supersedes))
-        for (id, record, _) in sorted where !replaced.contains(id) || record.count == 0 {
-            tree.place(record, id: id) { $0.homeOfPattern($1) }
-        }
-        // What a replaced template still knows goes to the one that replaced it.
-        for (id, record, _) in sorted where replaced.contains(id) && record.count > 0 {
-            let heirs = tree.slotsByID.values.filter { tree.groups[Int($0)].supersedes.contains(id) }
-            // Where its heirs were replaced as well, it finds what covers it by itself.
-            if heirs.isEmpty { tree.place(record, id: id) { $0.homeOfPattern($1) } }
-            for slot in heirs { tree.groups[Int(slot)].record.merge(record) }
-        }
-        tree.dropSharedCounts()
-        tree.orderByAge()
-        self = tree
-    }
-
-    /// Gives the counts of a template that several others replaced to the first of them, so that none counts twice.
-    private mutating func dropSharedCounts() {
-        var owners: [String: String] = [:]
-        for slot in slotsByID.values {
-            let heir = groups[Int(slot)].id
-            // Its own counts are nobody else's.
-            owners[heir] = heir
-            for id in groups[Int(slot)].record.counts.keys where owners[id] != id {
-                owners[id] = slotsByID[id] != nil ? id : min(owners[id] ?? heir, heir)
+        let records = other.records.values.sorted { $0.id < $1.id }
+        guard records.allSatisfy(isKnown) else {
+            var union = state
+            union.merge(other)
+            mineAnew(union)
+            // As in `update`: who knows less of a template is told again.
+            for record in records {
+                if let slot = slotsByID[record.id], groups[Int(slot)].fullRecord(replica: replica) != record {
+                    touch(slot)
+                }
             }
-        }
-        for slot in slotsByID.values {
-            let heir = groups[Int(slot)].id
-            for (id, counts) in groups[Int(slot)].record.counts where owners[id] != heir {
-                groups[Int(slot)].record.counts[id] = nil
-                guard let name = owners[id], let owner = slotsByID[name] else { continue }
-                groups[Int(owner)].take(counts, of: id, replica: replica)
-            }
-        }
-    }
-
-    /// The slot of the template that a pattern, taken for a message, belongs to.
-    private mutating func homeOfPattern(_ group: TemplateGroup) -> Int32 {
-        if let slot = slotsByID[group.id] { return slot }
-        words = group.pattern.words
-        return home(of: MaskedMessage(pattern: group.pattern))
-    }
-
-    /// Puts a record where `slot` says, among the deleted ones where nothing is left of it.
-    private mutating func place(
-        _ record: TemplateRecord, id: String, in slot: (inout DrainTree, TemplateGroup) -> Int32
-    ) {
-        guard record.count > 0 || record.pin?.value != nil else {
-            deleted[id] = record
             return
         }
-        let slot = slot(&self, TemplateGroup(pattern: TemplatePattern(typedText: record.typedText)))
-        groups[Int(slot)].take(record, id: id, replica: replica)
+        for record in records { update(with: record) }
+    }
+
+    /// True where a record says nothing of which templates there are that this tree does not know.
+    private func isKnown(_ record: TemplateRecord) -> Bool {
+        let isResident = slotsByID[record.id] != nil
+        return (isResident || !record.isLive) && record.supersedes.allSatisfy { slotsByID[$0] == nil }
+    }
+
+    private mutating func update(with record: TemplateRecord) {
+        if let slot = slotsByID[record.id] {
+            let former = groups[Int(slot)].fullRecord(replica: replica)
+            groups[Int(slot)].take(record, replica: replica)
+            let current = groups[Int(slot)].fullRecord(replica: replica)
+            // The other one may know less than it did, after it mined anew: it is told again.
+            if current != former || current != record { touch(slot) }
+            if !current.isLive {
+                evict(slot)
+                bury(current)
+            }
+        } else {
+            var merged = tombstones[record.id]?.record ?? record
+            merged.merge(record)
+            if tombstones[record.id]?.record != merged { bury(merged) }
+        }
     }
 }
 
-extension TemplateGroup {
-    /// Takes over the record of this template, or of one that it replaces.
-    mutating func take(_ other: TemplateRecord, id: String, replica: String) {
-        record.merge(other)
-        if id != self.id { record.supersedes.insert(id) }
-        record.supersedes.remove(self.id)
-        supersedes = Set(supersedes).union(record.supersedes).sorted()
-        take(ReplicaCounts(), of: self.id, replica: replica)
-    }
-
-    /// Takes over the counts under an id; this replica's own counter goes on where it stood.
-    mutating func take(_ counts: ReplicaCounts, of id: String, replica: String) {
-        var merged = counts.merged(with: record.counts[id] ?? ReplicaCounts())
-        if id == self.id, let own = merged.counts.removeValue(forKey: replica) { count = max(count, own) }
-        record.counts[id] = merged.counts.isEmpty ? nil : merged
-    }
+/// What is known of a template that a user deleted.
+struct Tombstone: Sendable {
+    var record: TemplateRecord
+    /// The tree's clock at the last change.
+    var changedAt: UInt64
 }

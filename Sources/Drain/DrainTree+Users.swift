@@ -1,9 +1,17 @@
+public import TocsinCore
+
 /// What users see of the templates, and what they may change.
 extension DrainTree {
-    /// All templates, those with most messages first.
+    /// All templates that have messages or are pinned, those with most messages first.
     public func summaries() -> [TemplateSummary] {
         groups.filter(\.isResident).map { TemplateSummary($0, replica: replica) }
+            .filter { $0.count > 0 || $0.isPinned }
             .sorted { ($1.count, $0.id) < ($0.count, $1.id) }
+    }
+
+    /// The template that has that id or replaced the one that had it; nil where the tree has none.
+    public func summary(of id: String) -> TemplateSummary? {
+        slot(of: id).map { TemplateSummary(groups[Int($0)], replica: replica) }
     }
 
     /// The id of the template that has that id or replaced the one that had it; nil where the tree has none.
@@ -16,6 +24,7 @@ extension DrainTree {
         let slot = try known(id)
         let write = LastWrite(name, time: time, replica: replica)
         groups[Int(slot)].record.name = max(groups[Int(slot)].record.name ?? write, write)
+        touch(slot)
     }
 
     /// Keeps a template from being evicted, or lets it go again.
@@ -23,6 +32,7 @@ extension DrainTree {
         let slot = try known(id)
         let write = LastWrite(isPinned ? "pinned" : nil, time: time, replica: replica)
         groups[Int(slot)].record.pin = max(groups[Int(slot)].record.pin ?? write, write)
+        touch(slot)
     }
 
     /// Deletes a template with all messages that were counted so far, here and on all replicas that merge it.
@@ -32,10 +42,13 @@ extension DrainTree {
         let slot = try known(id)
         var record = groups[Int(slot)].fullRecord(replica: replica)
         record.deleted.merge(record.counts) { $0.merged(with: $1) }
+        // So that one without messages is known for deleted as well.
+        record.deleted[record.id, default: ReplicaCounts([replica: 0])].counts[replica, default: 0] += 0
         record.samples = []
         record.pin = nil
-        deleted[groups[Int(slot)].id] = record
+        record.forms = TemplateForms()
         evict(slot)
+        bury(record)
     }
 
     private func slot(of id: String) -> Int32? {
@@ -50,34 +63,13 @@ extension DrainTree {
     }
 }
 
-/// One template as users see it.
-public struct TemplateSummary: Sendable, Hashable {
-    public let id: String
-    public let text: String
-    public let typedText: String
-    public let supersedes: [String]
-    public let name: String?
-    public let isPinned: Bool
-    /// The messages of all replicas, under this template and those that it replaced.
-    public let count: UInt64
-    /// Milliseconds since 1970; nil where no message had a time.
-    public let firstSeen: Int64?
-    public let lastSeen: Int64?
-    /// A few messages, cut where they are long.
-    public let samples: [String]
-
+extension TemplateSummary {
     init(_ group: TemplateGroup, replica: String) {
         let record = group.fullRecord(replica: replica)
-        id = group.id
-        text = group.text
-        typedText = group.typedText
-        supersedes = group.supersedes
-        name = record.name?.value
-        isPinned = group.isPinned
-        count = record.count
-        firstSeen = record.firstSeen
-        lastSeen = record.lastSeen
-        samples = record.samples.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        self.init(
+            id: group.id, text: group.text, typedText: group.typedText, supersedes: group.supersedes,
+            name: record.name?.value, isPinned: group.isPinned, count: record.count, firstSeen: record.firstSeen,
+            lastSeen: record.lastSeen, samples: record.samples.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
     }
 }
 

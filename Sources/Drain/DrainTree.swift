@@ -5,7 +5,8 @@ public import TocsinCore
 /// A value: who shares one among threads guards it. Memory is bounded by the configuration, whatever is added.
 public struct DrainTree: Sendable {
     public let configuration: DrainConfiguration
-    public let replica: String
+    /// The name that this tree counts under.
+    public private(set) var replica: String
 
     var groups: [TemplateGroup] = []
     /// Slots of `groups` whose templates left the tree.
@@ -17,9 +18,10 @@ public struct DrainTree: Sendable {
     private var newest: Int32 = -1
     private var oldest: Int32 = -1
     var searchCount: UInt64 = 0
-    private var visitCount: UInt64 = 0
+    /// Goes up with every change: a visit, what a user or another replica writes.
+    var clock: UInt64 = 0
     /// What is known of templates that a user deleted.
-    var deleted: [String: TemplateRecord] = [:]
+    var tombstones: [String: Tombstone] = [:]
     var words: [PatternWord] = []
     var matcher = PatternMatcher()
     private var message = MaskedMessage()
@@ -63,7 +65,7 @@ public struct DrainTree: Sendable {
         let slot = home(of: message)
         let isMatch = matcher.matches(groups[Int(slot)].pattern, message, words)
         precondition(isMatch, "template '\(groups[Int(slot)].typedText)' does not match a message that was added to it")
-        groups[Int(slot)].keepSample(of: message)
+        groups[Int(slot)].keepEvidence(of: message)
         visit(slot, seenAt: seenAt)
         let found = recognized(slot)
         forms.insert(message, found)
@@ -109,7 +111,7 @@ public struct DrainTree: Sendable {
         slotsByID[groups[Int(slot)].id] = nil
         groups[Int(slot)].generalize(to: pattern, replica: replica)
         if let other = slotsByID[groups[Int(slot)].id] {
-            groups[Int(other)].absorb(groups[Int(slot)], replica: replica)
+            groups[Int(other)].take(groups[Int(slot)].fullRecord(replica: replica), replica: replica)
             unlink(slot)
             retire(slot)
             return other
@@ -122,7 +124,7 @@ public struct DrainTree: Sendable {
     mutating func insert(_ group: TemplateGroup) -> Int32 {
         if let slot = slotsByID[group.id] { return slot }
         var group = group
-        if let record = deleted.removeValue(forKey: group.id) { group.take(record, id: group.id, replica: replica) }
+        if let tombstone = tombstones.removeValue(forKey: group.id) { group.take(tombstone.record, replica: replica) }
         let slot: Int32
         if let free = freeSlots.popLast() {
             slot = free
@@ -167,25 +169,61 @@ public struct DrainTree: Sendable {
     }
 
     private mutating func visit(_ slot: Int32, seenAt: Int64?) {
-        visitCount &+= 1
-        groups[Int(slot)].noteVisit(visitCount, seenAt: seenAt)
+        clock &+= 1
+        groups[Int(slot)].noteVisit(clock, seenAt: seenAt)
         if newest != slot {
             unlink(slot)
             link(slot)
         }
     }
 
-    /// Puts the templates in the order of the last messages that are known of them.
+    /// Goes on counting under another name; what was counted so far stays under the old one.
+    public mutating func count(as replica: String) {
+        for slot in groups.indices where groups[slot].isResident {
+            groups[slot].record = groups[slot].fullRecord(replica: self.replica)
+            groups[slot].count = 0
+        }
+        self.replica = replica
+    }
+
+    /// Marks what a user or another replica changed.
+    mutating func touch(_ slot: Int32) {
+        clock &+= 1
+        groups[Int(slot)].lastEdit = clock
+    }
+
+    /// Keeps what is known of a template that is gone; one too many makes the oldest be forgotten.
+    mutating func bury(_ record: TemplateRecord) {
+        clock &+= 1
+        tombstones[record.id] = Tombstone(record: record, changedAt: clock)
+        guard tombstones.count > configuration.maxTombstones else { return }
+        let oldest = tombstones.min { $0.value.changedAt < $1.value.changedAt }
+        if let oldest { tombstones[oldest.key] = nil }
+    }
+
+    /// Takes over the place in time of the tree that this one was mined anew from.
+    ///
+    /// Templates of both keep their last visits; the others count as visited when their last message came.
+    mutating func goOn(from former: DrainTree) {
+        for slot in slotsByID.values {
+            let old = former.slotsByID[groups[Int(slot)].id].map { former.groups[Int($0)] }
+            groups[Int(slot)].lastVisit = old?.lastVisit ?? 0
+            groups[Int(slot)].lastEdit = old?.lastEdit ?? 0
+            if old?.fullRecord(replica: replica) != groups[Int(slot)].fullRecord(replica: replica) { touch(slot) }
+        }
+        orderByAge()
+    }
+
+    /// Puts the templates in the order of their last visits, and of the last messages that are known of them.
     mutating func orderByAge() {
         let slots = slotsByID.values.sorted {
-            (groups[Int($0)].record.lastSeen ?? .min, groups[Int($0)].id)
-                < (groups[Int($1)].record.lastSeen ?? .min, groups[Int($1)].id)
+            let (left, right) = (groups[Int($0)], groups[Int($1)])
+            return (left.lastVisit, left.record.lastSeen ?? .min, left.id)
+                < (right.lastVisit, right.record.lastSeen ?? .min, right.id)
         }
         for slot in slots {
             unlink(slot)
             link(slot)
-            visitCount &+= 1
-            groups[Int(slot)].lastVisit = visitCount
         }
     }
 

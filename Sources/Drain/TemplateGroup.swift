@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import TocsinCore
 
 /// The messages of one event: their template and what is known of them.
 struct TemplateGroup: Sendable {
@@ -6,7 +7,8 @@ struct TemplateGroup: Sendable {
     var id: String
     var text: String
     var typedText: String
-    var supersedes: [String] = []
+    /// Those of the record, ascending.
+    private(set) var supersedes: [String] = []
     /// The number of messages that this replica added under this id, since the group is here.
     var count: UInt64 = 0
     var firstSeen: Int64?
@@ -19,31 +21,35 @@ struct TemplateGroup: Sendable {
     /// Neighbours in the order of the last visits; -1 at the ends.
     var newer: Int32 = -1
     var older: Int32 = -1
-    /// Goes up with every visit in the tree.
+    /// The tree's clock at the last visit, and when a user or another replica changed something last.
     var lastVisit: UInt64 = 0
+    var lastEdit: UInt64 = 0
     /// The last search that looked at this group, so that none looks twice.
     var lastSearch: UInt64 = 0
+
+    /// The most replaced ids that are remembered of a template: those that come first in their order.
+    static let maxSupersedes = 64
+    private static let maxSampleBytes = 500
 
     init(pattern: TemplatePattern) {
         self.pattern = pattern
         text = pattern.text
         typedText = pattern.typedText
-        id = TemplatePattern.id(ofTypedText: typedText)
         record = TemplateRecord(typedText: typedText)
+        id = record.id
     }
 
     /// Counted over all trees: what was remembered of one is never taken for another's.
     private static let versions = Atomic<UInt64>(0)
     private static func nextVersion() -> UInt64 { versions.wrappingAdd(1, ordering: .relaxed).newValue }
 
-    var isPinned: Bool { record.pin?.value != nil }
+    var isPinned: Bool { record.isPinned }
+    var changedAt: UInt64 { max(lastVisit, lastEdit) }
 
     /// All that is known of this group, with what replica `replica` counted.
     func fullRecord(replica: String) -> TemplateRecord {
-        var full = TemplateRecord(typedText: typedText)
-        full.merge(record)
-        full.supersedes = Set(supersedes)
-        full.counts[id, default: ReplicaCounts()].counts[replica, default: 0] += count
+        var full = record
+        if count > 0 { full.counts[id, default: ReplicaCounts()].counts[replica, default: 0] += count }
         full.firstSeen = [firstSeen, full.firstSeen].compactMap { $0 }.min()
         full.lastSeen = [lastSeen, full.lastSeen].compactMap { $0 }.max()
         return full
@@ -51,33 +57,65 @@ struct TemplateGroup: Sendable {
 
     /// Replaces the pattern by a wider one.
     mutating func generalize(to pattern: TemplatePattern, replica: String) {
-        record = fullRecord(replica: replica)
-        count = 0
-        supersedes.append(id)
+        let narrow = fullRecord(replica: replica)
         self.pattern = pattern
         text = pattern.text
         typedText = pattern.typedText
-        id = TemplatePattern.id(ofTypedText: typedText)
-        supersedes.removeAll { $0 == id }
+        record = TemplateRecord(typedText: typedText)
+        id = record.id
+        count = 0
         version = Self.nextVersion()
+        take(narrow, replica: replica)
     }
 
-    /// Takes over a group whose messages this one's pattern matches as well.
-    mutating func absorb(_ other: TemplateGroup, replica: String) {
-        record.merge(other.fullRecord(replica: replica))
-        version = Self.nextVersion()
-        for id in other.supersedes + [other.id] where id != self.id && !supersedes.contains(id) {
-            supersedes.append(id)
+    /// Takes over what is known of this template, or of another one whose messages this one's pattern matches.
+    mutating func take(_ other: TemplateRecord, replica: String) {
+        record.merge(other)
+        if other.id != id { record.supersedes.insert(other.id) }
+        record.supersedes.remove(id)
+        takeOwnCount(replica: replica)
+        forgetSuperseded(replica: replica)
+        if record.supersedes.count != supersedes.count || !supersedes.allSatisfy(record.supersedes.contains) {
+            supersedes = record.supersedes.sorted()
+            version = Self.nextVersion()
         }
     }
 
-    /// Keeps the message as a sample of the event, if there are too few.
-    mutating func keepSample(of message: borrowing MaskedMessage) {
-        guard record.samples.count < TemplateRecord.maxSamples else { return }
-        record.samples.insert(String(decoding: message.content.prefix(Self.maxSampleBytes), as: UTF8.self))
+    /// Takes over what was counted under an id.
+    mutating func take(_ counts: ReplicaCounts, of id: String, replica: String) {
+        record.counts[id] = counts.merged(with: record.counts[id] ?? ReplicaCounts())
+        takeOwnCount(replica: replica)
     }
 
-    private static let maxSampleBytes = 500
+    /// This replica's own counter goes on where it stood.
+    private mutating func takeOwnCount(replica: String) {
+        guard let own = record.counts[id]?.counts.removeValue(forKey: replica) else { return }
+        count = max(count, own)
+        if record.counts[id]?.counts.isEmpty == true { record.counts[id] = nil }
+    }
+
+    /// Keeps the replaced ids within their bound. What this replica counted under those that go is counted under this
+    /// template's id from now on, and each other replica does the same with what it counted.
+    private mutating func forgetSuperseded(replica: String) {
+        guard record.supersedes.count > Self.maxSupersedes else { return }
+        record.supersedes = Set(record.supersedes.sorted().prefix(Self.maxSupersedes))
+        for (id, counts) in record.counts where id != self.id && !record.supersedes.contains(id) {
+            let own = ReplicaCounts([replica: counts.counts[replica] ?? 0])
+            count &+= own.total(without: record.deleted[id] ?? ReplicaCounts())
+            record.counts[id] = nil
+        }
+        for id in record.deleted.keys where id != self.id && !record.supersedes.contains(id) {
+            record.deleted[id] = nil
+        }
+    }
+
+    /// Keeps the message as a sample, and its form among those that the template was mined from, while they are few.
+    mutating func keepEvidence(of message: borrowing MaskedMessage) {
+        if record.samples.count < TemplateRecord.maxSamples {
+            record.samples.insert(String(decoding: message.content.prefix(Self.maxSampleBytes), as: UTF8.self))
+        }
+        if record.forms.isComplete { record.forms.insert(TemplatePattern.typedText(of: message.form)) }
+    }
 
     mutating func noteVisit(_ visit: UInt64, seenAt: Int64?) {
         count += 1

@@ -1,15 +1,16 @@
-internal import TocsinCore
-
 /// How a pattern is written, and read again.
 ///
 /// Different patterns have different typed texts, as a template's id is made of them: what a message says literally that
 /// would read as a mask, and bytes that are no UTF-8, are written as `\xHH`; so is the backslash of a literal `\xHH`.
 extension TemplatePattern {
     /// With the name of each mask's kind: `<IP>`, `<NUM>`, and `<*>` where it has none.
-    var typedText: String { text { $0.mask } }
+    var typedText: String { Self.typedText(of: bytes) }
 
     /// With `<*>` for every mask.
-    var text: String { text { _ in MaskKind.any.mask } }
+    var text: String { Self.text(of: bytes) { _ in MaskKind.any.mask } }
+
+    /// The typed text of a masked form.
+    static func typedText(of form: [UInt8]) -> String { text(of: form) { $0.mask } }
 
     /// The pattern that is written so; nil where the text was not made by `typedText`.
     init(typedText: String) {
@@ -31,12 +32,7 @@ extension TemplatePattern {
         self.init(bytes)
     }
 
-    /// The template's id: the first 128 bits of the SHA-256 of its typed text, in hexadecimal.
-    static func id(ofTypedText text: String) -> String {
-        String(SHA256.hexadecimalDigest(of: text.utf8).prefix(32))
-    }
-
-    private func text(_ mask: (MaskKind) -> String) -> String {
+    private static func text(of bytes: [UInt8], _ mask: (MaskKind) -> String) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count + 16)
         var index = 0

@@ -24,13 +24,17 @@ public final class LineParser: Sendable {
     /// Those that no call uses: at most as many as calls there were at once.
     private let passes = Mutex<[ParsingPass]>([])
 
-    public init(library: FormatLibrary, frozenTree: FrozenTree, configuration: Configuration = Configuration()) {
+    /// - Parameter liveTree: where the live tree goes on from, as after a restart; an empty one where it is nil.
+    public init(
+        library: FormatLibrary, frozenTree: FrozenTree, configuration: Configuration = Configuration(),
+        liveTree: DrainTree? = nil
+    ) {
         precondition(
             configuration.maxLineBytes > 0, "a line limit of \(configuration.maxLineBytes) bytes reads nothing")
         self.library = library
         self.frozenTree = frozenTree
         self.configuration = configuration
-        liveTree = Mutex(DrainTree(configuration: configuration.drain))
+        self.liveTree = Mutex(liveTree ?? DrainTree(configuration: configuration.drain))
     }
 
     /// What the line features and model templates depend on.

@@ -66,6 +66,13 @@ extension Arena {
         return text.withUTF8 { bytes($0) }
     }
 
+    /// The texts of a repeated `bytes` field.
+    func bytes(of texts: some Collection<String>) -> UnsafeMutablePointer<ProtobufCBinaryData> {
+        let copies = allocate(ProtobufCBinaryData.self, count: texts.count)
+        for (index, text) in texts.enumerated() { (copies + index).initialize(to: bytes(text)) }
+        return copies
+    }
+
     func bytes(_ source: UnsafeBufferPointer<UInt8>) -> ProtobufCBinaryData {
         guard let start = source.baseAddress else { return ProtobufCBinaryData() }
         let copy = allocate(UInt8.self, count: source.count)

@@ -56,6 +56,16 @@ func texts(
     return values
 }
 
+/// The texts of a repeated `bytes` field.
+func texts(
+    _ name: StaticString, _ start: UnsafeMutablePointer<ProtobufCBinaryData>?, _ count: Int
+) throws(WireError.Reason) -> [String] {
+    var values: [String] = []
+    values.reserveCapacity(count)
+    for bytes in UnsafeBufferPointer(start: start, count: count) { values.append(try text(name, bytes)) }
+    return values
+}
+
 /// Nil where the text is empty.
 func optionalText(
     _ name: StaticString, _ string: UnsafeMutablePointer<CChar>?

@@ -11,10 +11,6 @@ extension Tocsin__Parser__V1__Parameter: CMessage {
 
 extension MinedTemplate {
     init(_ message: Tocsin__Parser__V1__Template) throws(WireError.Reason) {
-        var supersedes: [String] = []
-        for id in UnsafeBufferPointer(start: message.supersedes, count: message.n_supersedes) {
-            supersedes.append(try templateID("supersedes", id))
-        }
         self.init(
             id: try templateID("id", message.id),
             text: try WireMessages.text("text", message.text),
@@ -25,7 +21,7 @@ extension MinedTemplate {
                     kind: try WireMessages.text("kind", parameter.kind),
                     value: try WireMessages.text("value", parameter.value))
             },
-            supersedes: supersedes)
+            supersedes: try templateIDs("supersedes", message.supersedes, message.n_supersedes))
     }
 }
 
@@ -44,13 +40,17 @@ extension Arena {
             message.kind = try string("kind", parameter.kind)
             message.value = bytes(parameter.value)
         }
-        let supersedes = allocate(ProtobufCBinaryData.self, count: template.supersedes.count)
-        for (index, id) in template.supersedes.enumerated() {
-            supersedes[index] = try templateID("supersedes", id)
-        }
         message.pointee.n_supersedes = template.supersedes.count
-        message.pointee.supersedes = supersedes
+        message.pointee.supersedes = try templateIDs("supersedes", template.supersedes)
         return message
+    }
+
+    func templateIDs(
+        _ name: StaticString, _ ids: [String]
+    ) throws(WireError.Reason) -> UnsafeMutablePointer<ProtobufCBinaryData> {
+        let copies = allocate(ProtobufCBinaryData.self, count: ids.count)
+        for (index, id) in ids.enumerated() { copies[index] = try templateID(name, id) }
+        return copies
     }
 
     /// The 16 bytes that an id's 32 hexadecimal digits stand for.
@@ -83,6 +83,14 @@ func templateID(_ name: StaticString, _ bytes: ProtobufCBinaryData) throws(WireE
         }
         return 32
     }
+}
+
+func templateIDs(
+    _ name: StaticString, _ start: UnsafeMutablePointer<ProtobufCBinaryData>?, _ count: Int
+) throws(WireError.Reason) -> [String] {
+    var ids: [String] = []
+    for id in UnsafeBufferPointer(start: start, count: count) { ids.append(try templateID(name, id)) }
+    return ids
 }
 
 private func nibble(_ digit: UInt8) -> UInt8? {

@@ -26,6 +26,26 @@ extension WireMethod where Request == ParseBatch, Response == ParsedBatch {
     public static var parseStream: Self { Self(service: WireService.parser, name: "ParseStream") }
 }
 
+extension WireMethod where Request == TemplateQuery, Response == TemplatePage {
+    public static var listTemplates: Self { Self(service: WireService.parser, name: "ListTemplates") }
+}
+
+extension WireMethod where Request == PinTemplate, Response == TemplateSummary {
+    public static var pinTemplate: Self { Self(service: WireService.parser, name: "PinTemplate") }
+}
+
+extension WireMethod where Request == RenameTemplate, Response == TemplateSummary {
+    public static var renameTemplate: Self { Self(service: WireService.parser, name: "RenameTemplate") }
+}
+
+extension WireMethod where Request == DeleteTemplate, Response == TemplateSummary {
+    public static var deleteTemplate: Self { Self(service: WireService.parser, name: "DeleteTemplate") }
+}
+
+extension WireMethod where Request == SyncRequest, Response == SyncResponse {
+    public static var sync: Self { Self(service: WireService.parser, name: "Sync") }
+}
+
 extension WireMethod where Request == EmbedBatch, Response == EmbeddedBatch {
     public static var embed: Self { Self(service: WireService.embedding, name: "Embed") }
     public static var embedStream: Self { Self(service: WireService.embedding, name: "EmbedStream") }

@@ -48,24 +48,4 @@ import TocsinCore
         for line in Self.shuffled(sources.flatMap(\.truth.contents)) { _ = tree.add(line) }
         Self.check(sources.map { $0.truth.score(with: &tree) })
     }
-
-    @Test(
-        "three replicas fed with thirds become equal, and name 999 of 1,000 messages as one tree does",
-        .enabled(if: directory != nil, "SKIPPED: TOCSIN_DATASETS does not name the data sets"))
-    func replicas() throws {
-        let lines = try Self.sources().flatMap(\.truth.contents)
-        var trees = ["a", "b", "c"].map { DrainTree(replica: $0) }
-        for (index, line) in lines.enumerated() { _ = trees[index % 3].add(line) }
-        for _ in 0..<3 {
-            let states = trees.map(\.state)
-            for index in trees.indices { for state in states { trees[index].merge(state) } }
-        }
-        #expect(Set(trees.map { $0.summaries() }).count == 1)
-
-        #expect(trees[0].summaries().reduce(0) { $0 + $1.count } == UInt64(lines.count))
-        var one = DrainTree()
-        for line in lines { _ = one.add(line) }
-        let alike = lines.count { one.match($0)?.text == trees[0].match($0)?.text }
-        #expect(Double(alike) >= 0.999 * Double(lines.count))
-    }
 }

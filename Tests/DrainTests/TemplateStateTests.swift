@@ -48,44 +48,16 @@ import TocsinCore
         let id = tree.summaries()[0].id
         try tree.rename(id, to: "noise", at: 1)
         try tree.setPinned(true, id, at: 2)
-        let file = tree.state.encoded()
-        var restored = DrainTree(restoring: try TemplateState(decoding: file), replica: "a")
+        let file = TemplateSnapshot(replica: "a", isFinal: true, state: tree.state).encoded()
+        let snapshot = try TemplateSnapshot(decoding: file)
+        #expect(snapshot.replica == "a" && snapshot.isFinal)
+        var restored = DrainTree(restoring: snapshot.state, replica: snapshot.replica)
         #expect(restored.summaries() == tree.summaries())
-        #expect(restored.state.encoded() == file)
+        #expect(TemplateSnapshot(replica: "a", isFinal: true, state: restored.state).encoded() == file)
         #expect(restored.summaries()[0].name == "noise" && restored.summaries()[0].isPinned)
         let message = "one more message"
         #expect(restored.add(message).id == tree.add(message).id)
         #expect(restored.summaries() == tree.summaries())
-    }
-
-    @Test("a snapshot that was cut anywhere, or changed, is refused")
-    func damage() {
-        var tree = DrainTree()
-        _ = tree.add("worker 7 of pool=main is idle", seenAt: 3)
-        _ = tree.add("worker 8 of pool=spare is idle", seenAt: 4)
-        let file = tree.state.encoded()
-        for length in 0..<file.count {
-            #expect(throws: TemplateFileError.self) { try TemplateState(decoding: Array(file[..<length])) }
-        }
-        for index in file.indices {
-            var changed = file
-            changed[index] ^= 1
-            #expect(throws: TemplateFileError.self) { try TemplateState(decoding: changed) }
-        }
-    }
-
-    @Test("a snapshot file is replaced as a whole")
-    func snapshotFile() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appendingPathComponent("templates").path
-        for content in [[UInt8](repeating: 1, count: 100_000), [2]] {
-            try SnapshotFile.write(content, to: path)
-            #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data(content))
-        }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["templates"])
-        #expect(throws: SnapshotFileError.self) { try SnapshotFile.write([], to: path + "/missing/file") }
     }
 
     @Test("names and pins follow a template that is widened, and the later name wins")

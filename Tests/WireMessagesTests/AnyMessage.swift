@@ -28,6 +28,14 @@ struct AnyMessage: Sendable, CustomTestStringConvertible {
         AnyMessage { $0.parseBatch() }, AnyMessage { $0.parsedBatch() }, AnyMessage { $0.embedBatch() },
         AnyMessage { $0.embeddedBatch() }, AnyMessage { $0.classifyBatch() }, AnyMessage { $0.classifiedBatch() },
         AnyMessage { $0.analyzeBatch() }, AnyMessage { $0.analyzedBatch() },
+        AnyMessage { $0.templateQuery() }, AnyMessage { $0.templatePage() }, AnyMessage { $0.templateSummary() },
+        AnyMessage { PinTemplate(id: $0.templateID(), isPinned: $0.number(0...1) == 0) },
+        AnyMessage { random in RenameTemplate(id: random.templateID(), name: random.optional { $0.text() }) },
+        AnyMessage { DeleteTemplate(id: $0.templateID()) },
+        AnyMessage { random in
+            SyncRequest(tree: random.optional { $0.name() }, position: UInt64(random.number(0...1 << 60)))
+        },
+        AnyMessage { $0.syncResponse() },
         AnyMessage { _ in InfoRequest() }, AnyMessage { $0.tierInfo() },
         AnyMessage { HealthCheckRequest(service: $0.name()) }, AnyMessage { $0.health() },
         AnyMessage { $0.reflectionRequest() }, AnyMessage { $0.reflectionResponse() },

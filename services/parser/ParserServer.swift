@@ -1,9 +1,12 @@
 import ArgumentParser
+import Drain
 import Foundation
 import LocalTiers
 import LogFormats
+import LogParsing
 import Logging
 import ServiceKit
+import ServiceLifecycle
 import TocsinCore
 
 /// The parser tier as a service.
@@ -18,6 +21,7 @@ struct ParserServer: AsyncParsableCommand {
 
             EXAMPLE
               tocsin-parser --models models --tls-certificate parser.pem --tls-key parser.key --tls-ca ca.pem
+              tocsin-parser --state /var/lib/tocsin/templates --peers parser.internal:50051 ...
             """)
 
     @OptionGroup(title: "Server") var server: ServerOptions
@@ -29,14 +33,13 @@ struct ParserServer: AsyncParsableCommand {
             environment: ProcessInfo.processInfo.environment
         ) { ParserConfiguration(self.server, parser, reader: &$0) }
         JSONLogHandler.bootstrap(level: configuration.server.logLevel)
-        let utcOffset = configuration.utcOffset
-        let tier = try LocalParsingTier(
-            modelsDirectory: configuration.models, formatDirectories: configuration.formats
-        ) { Timestamp.Defaults(referenceSeconds: Int(Date().timeIntervalSince1970), offset: utcOffset) }
+        let logger = Logger(label: "parser")
+        let metrics = MetricsRegistry()
+        let program = try ParserProgram(configuration, metrics: metrics, logger: logger)
         let server = try TierServer(
-            configuration.server, services: [ParserService(tier: tier)], logger: Logger(label: "parser"))
-        try await server.run {
-            _ = try await tier.parse(ParseBatch(lines: ["Jan  2 03:04:05 host warm-up[1]: first line"]))
+            configuration.server, services: program.rpcServices, metrics: metrics, logger: logger)
+        try await server.run(alongside: program.services) {
+            _ = try await program.tier.parse(ParseBatch(lines: ["Jan  2 03:04:05 host warm-up[1]: first line"]))
         }
     }
 }

@@ -67,7 +67,7 @@ enum ServerSettings {
     static let authorizedCallers = Setting.list(
         "authorized-callers", "Names (SAN) of the certificates that may call; '*' is any of the authority's.",
         expected: "names such as spiffe://tocsin/edge with commas between them, or *", fallback: [],
-        fallbackText: "spiffe://tocsin/edge; the edge: *")
+        fallbackText: "spiffe://tocsin/edge, the parser also spiffe://tocsin/parser; the edge: *")
     static let gracePeriod = Setting.duration(
         "grace-period", "How long calls may take to end after SIGTERM; then they are cancelled.",
         fallback: .seconds(20))

@@ -8,7 +8,8 @@ public struct TierDefaults: Sendable, Hashable {
     public let authorizedCallers: [String]
 
     public static let parser = TierDefaults(
-        tier: "parser", port: 50_051, metricsPort: 9465, authorizedCallers: ["spiffe://tocsin/edge"])
+        tier: "parser", port: 50_051, metricsPort: 9465,
+        authorizedCallers: ["spiffe://tocsin/edge", "spiffe://tocsin/parser"])
     public static let embedding = TierDefaults(
         tier: "embedding", port: 50_052, metricsPort: 9466, authorizedCallers: ["spiffe://tocsin/edge"])
     public static let classifier = TierDefaults(

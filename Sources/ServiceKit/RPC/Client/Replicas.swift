@@ -38,13 +38,21 @@ extension Replicas {
     /// The replicas one by one: each host name as all the addresses it resolves to.
     func resolved() async throws -> [Address] {
         var found: [Address] = []
-        for address in addresses {
-            for resolved in try await HostLookup.addresses(of: address.host, port: address.port) {
-                guard let host = resolved.ipv4?.host ?? resolved.ipv6?.host else { continue }
-                found.append(Address(host: host, port: address.port))
-            }
-        }
+        for address in addresses { found += try await address.lookUp() }
         return found
+    }
+}
+
+extension Replicas.Address: CustomStringConvertible {
+    public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+    /// The numeric addresses that the host stands for now.
+    ///
+    /// - Throws: `RPCError` where it stands for none.
+    public func lookUp() async throws -> [Replicas.Address] {
+        try await HostLookup.addresses(of: host, port: port).compactMap { address in
+            (address.ipv4?.host ?? address.ipv6?.host).map { Replicas.Address(host: $0, port: port) }
+        }
     }
 }
 

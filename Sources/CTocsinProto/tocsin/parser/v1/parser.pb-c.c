@@ -277,6 +277,501 @@ void   tocsin__parser__v1__parameter__free_unpacked
   assert(message->base.descriptor == &tocsin__parser__v1__parameter__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tocsin__parser__v1__list_templates_request__init
+                     (Tocsin__Parser__V1__ListTemplatesRequest         *message)
+{
+  static const Tocsin__Parser__V1__ListTemplatesRequest init_value = TOCSIN__PARSER__V1__LIST_TEMPLATES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__list_templates_request__get_packed_size
+                     (const Tocsin__Parser__V1__ListTemplatesRequest *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__list_templates_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__list_templates_request__pack
+                     (const Tocsin__Parser__V1__ListTemplatesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__list_templates_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__list_templates_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__ListTemplatesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__list_templates_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__ListTemplatesRequest *
+       tocsin__parser__v1__list_templates_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__ListTemplatesRequest *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__list_templates_request__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__list_templates_request__free_unpacked
+                     (Tocsin__Parser__V1__ListTemplatesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__list_templates_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__list_templates_response__init
+                     (Tocsin__Parser__V1__ListTemplatesResponse         *message)
+{
+  static const Tocsin__Parser__V1__ListTemplatesResponse init_value = TOCSIN__PARSER__V1__LIST_TEMPLATES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__list_templates_response__get_packed_size
+                     (const Tocsin__Parser__V1__ListTemplatesResponse *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__list_templates_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__list_templates_response__pack
+                     (const Tocsin__Parser__V1__ListTemplatesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__list_templates_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__list_templates_response__pack_to_buffer
+                     (const Tocsin__Parser__V1__ListTemplatesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__list_templates_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__ListTemplatesResponse *
+       tocsin__parser__v1__list_templates_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__ListTemplatesResponse *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__list_templates_response__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__list_templates_response__free_unpacked
+                     (Tocsin__Parser__V1__ListTemplatesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__list_templates_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__template_summary__init
+                     (Tocsin__Parser__V1__TemplateSummary         *message)
+{
+  static const Tocsin__Parser__V1__TemplateSummary init_value = TOCSIN__PARSER__V1__TEMPLATE_SUMMARY__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__template_summary__get_packed_size
+                     (const Tocsin__Parser__V1__TemplateSummary *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__template_summary__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__template_summary__pack
+                     (const Tocsin__Parser__V1__TemplateSummary *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__template_summary__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__template_summary__pack_to_buffer
+                     (const Tocsin__Parser__V1__TemplateSummary *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__template_summary__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__TemplateSummary *
+       tocsin__parser__v1__template_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__TemplateSummary *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__template_summary__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__template_summary__free_unpacked
+                     (Tocsin__Parser__V1__TemplateSummary *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__template_summary__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__pin_template_request__init
+                     (Tocsin__Parser__V1__PinTemplateRequest         *message)
+{
+  static const Tocsin__Parser__V1__PinTemplateRequest init_value = TOCSIN__PARSER__V1__PIN_TEMPLATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__pin_template_request__get_packed_size
+                     (const Tocsin__Parser__V1__PinTemplateRequest *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__pin_template_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__pin_template_request__pack
+                     (const Tocsin__Parser__V1__PinTemplateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__pin_template_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__pin_template_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__PinTemplateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__pin_template_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__PinTemplateRequest *
+       tocsin__parser__v1__pin_template_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__PinTemplateRequest *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__pin_template_request__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__pin_template_request__free_unpacked
+                     (Tocsin__Parser__V1__PinTemplateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__pin_template_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__rename_template_request__init
+                     (Tocsin__Parser__V1__RenameTemplateRequest         *message)
+{
+  static const Tocsin__Parser__V1__RenameTemplateRequest init_value = TOCSIN__PARSER__V1__RENAME_TEMPLATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__rename_template_request__get_packed_size
+                     (const Tocsin__Parser__V1__RenameTemplateRequest *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__rename_template_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__rename_template_request__pack
+                     (const Tocsin__Parser__V1__RenameTemplateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__rename_template_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__rename_template_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__RenameTemplateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__rename_template_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__RenameTemplateRequest *
+       tocsin__parser__v1__rename_template_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__RenameTemplateRequest *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__rename_template_request__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__rename_template_request__free_unpacked
+                     (Tocsin__Parser__V1__RenameTemplateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__rename_template_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__delete_template_request__init
+                     (Tocsin__Parser__V1__DeleteTemplateRequest         *message)
+{
+  static const Tocsin__Parser__V1__DeleteTemplateRequest init_value = TOCSIN__PARSER__V1__DELETE_TEMPLATE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__delete_template_request__get_packed_size
+                     (const Tocsin__Parser__V1__DeleteTemplateRequest *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__delete_template_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__delete_template_request__pack
+                     (const Tocsin__Parser__V1__DeleteTemplateRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__delete_template_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__delete_template_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__DeleteTemplateRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__delete_template_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__DeleteTemplateRequest *
+       tocsin__parser__v1__delete_template_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__DeleteTemplateRequest *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__delete_template_request__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__delete_template_request__free_unpacked
+                     (Tocsin__Parser__V1__DeleteTemplateRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__delete_template_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__sync_request__init
+                     (Tocsin__Parser__V1__SyncRequest         *message)
+{
+  static const Tocsin__Parser__V1__SyncRequest init_value = TOCSIN__PARSER__V1__SYNC_REQUEST__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__sync_request__get_packed_size
+                     (const Tocsin__Parser__V1__SyncRequest *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__sync_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__sync_request__pack
+                     (const Tocsin__Parser__V1__SyncRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__sync_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__sync_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__SyncRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__sync_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__SyncRequest *
+       tocsin__parser__v1__sync_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__SyncRequest *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__sync_request__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__sync_request__free_unpacked
+                     (Tocsin__Parser__V1__SyncRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__sync_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__sync_response__init
+                     (Tocsin__Parser__V1__SyncResponse         *message)
+{
+  static const Tocsin__Parser__V1__SyncResponse init_value = TOCSIN__PARSER__V1__SYNC_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__sync_response__get_packed_size
+                     (const Tocsin__Parser__V1__SyncResponse *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__sync_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__sync_response__pack
+                     (const Tocsin__Parser__V1__SyncResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__sync_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__sync_response__pack_to_buffer
+                     (const Tocsin__Parser__V1__SyncResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__sync_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__SyncResponse *
+       tocsin__parser__v1__sync_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__SyncResponse *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__sync_response__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__sync_response__free_unpacked
+                     (Tocsin__Parser__V1__SyncResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__sync_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__template_record__init
+                     (Tocsin__Parser__V1__TemplateRecord         *message)
+{
+  static const Tocsin__Parser__V1__TemplateRecord init_value = TOCSIN__PARSER__V1__TEMPLATE_RECORD__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__template_record__get_packed_size
+                     (const Tocsin__Parser__V1__TemplateRecord *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__template_record__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__template_record__pack
+                     (const Tocsin__Parser__V1__TemplateRecord *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__template_record__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__template_record__pack_to_buffer
+                     (const Tocsin__Parser__V1__TemplateRecord *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__template_record__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__TemplateRecord *
+       tocsin__parser__v1__template_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__TemplateRecord *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__template_record__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__template_record__free_unpacked
+                     (Tocsin__Parser__V1__TemplateRecord *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__template_record__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__replica_count__init
+                     (Tocsin__Parser__V1__ReplicaCount         *message)
+{
+  static const Tocsin__Parser__V1__ReplicaCount init_value = TOCSIN__PARSER__V1__REPLICA_COUNT__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__replica_count__get_packed_size
+                     (const Tocsin__Parser__V1__ReplicaCount *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__replica_count__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__replica_count__pack
+                     (const Tocsin__Parser__V1__ReplicaCount *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__replica_count__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__replica_count__pack_to_buffer
+                     (const Tocsin__Parser__V1__ReplicaCount *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__replica_count__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__ReplicaCount *
+       tocsin__parser__v1__replica_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__ReplicaCount *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__replica_count__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__replica_count__free_unpacked
+                     (Tocsin__Parser__V1__ReplicaCount *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__replica_count__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__last_write__init
+                     (Tocsin__Parser__V1__LastWrite         *message)
+{
+  static const Tocsin__Parser__V1__LastWrite init_value = TOCSIN__PARSER__V1__LAST_WRITE__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__last_write__get_packed_size
+                     (const Tocsin__Parser__V1__LastWrite *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__last_write__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__last_write__pack
+                     (const Tocsin__Parser__V1__LastWrite *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__last_write__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__last_write__pack_to_buffer
+                     (const Tocsin__Parser__V1__LastWrite *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__last_write__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__LastWrite *
+       tocsin__parser__v1__last_write__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__LastWrite *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__last_write__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__last_write__free_unpacked
+                     (Tocsin__Parser__V1__LastWrite *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__last_write__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor tocsin__parser__v1__parse_request__field_descriptors[2] =
 {
   {
@@ -830,16 +1325,912 @@ const ProtobufCMessageDescriptor tocsin__parser__v1__parameter__descriptor =
   (ProtobufCMessageInit) tocsin__parser__v1__parameter__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor tocsin__parser__v1__parser__method_descriptors[3] =
+static const ProtobufCFieldDescriptor tocsin__parser__v1__list_templates_request__field_descriptors[5] =
+{
+  {
+    "contains",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ListTemplatesRequest, contains),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pinned_only",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ListTemplatesRequest, pinned_only),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "min_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ListTemplatesRequest, min_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "offset",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ListTemplatesRequest, offset),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ListTemplatesRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__list_templates_request__field_indices_by_name[] = {
+  0,   /* field[0] = contains */
+  4,   /* field[4] = limit */
+  2,   /* field[2] = min_count */
+  3,   /* field[3] = offset */
+  1,   /* field[1] = pinned_only */
+};
+static const ProtobufCIntRange tocsin__parser__v1__list_templates_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__list_templates_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.ListTemplatesRequest",
+  "ListTemplatesRequest",
+  "Tocsin__Parser__V1__ListTemplatesRequest",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__ListTemplatesRequest),
+  5,
+  tocsin__parser__v1__list_templates_request__field_descriptors,
+  tocsin__parser__v1__list_templates_request__field_indices_by_name,
+  1,  tocsin__parser__v1__list_templates_request__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__list_templates_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__list_templates_response__field_descriptors[3] =
+{
+  {
+    "templates",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Parser__V1__ListTemplatesResponse, n_templates),
+    offsetof(Tocsin__Parser__V1__ListTemplatesResponse, templates),
+    &tocsin__parser__v1__template_summary__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ListTemplatesResponse, total),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total_count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ListTemplatesResponse, total_count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__list_templates_response__field_indices_by_name[] = {
+  0,   /* field[0] = templates */
+  1,   /* field[1] = total */
+  2,   /* field[2] = total_count */
+};
+static const ProtobufCIntRange tocsin__parser__v1__list_templates_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__list_templates_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.ListTemplatesResponse",
+  "ListTemplatesResponse",
+  "Tocsin__Parser__V1__ListTemplatesResponse",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__ListTemplatesResponse),
+  3,
+  tocsin__parser__v1__list_templates_response__field_descriptors,
+  tocsin__parser__v1__list_templates_response__field_indices_by_name,
+  1,  tocsin__parser__v1__list_templates_response__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__list_templates_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__template_summary__field_descriptors[10] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateSummary, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateSummary, text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "typed_text",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateSummary, typed_text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "supersedes",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Tocsin__Parser__V1__TemplateSummary, n_supersedes),
+    offsetof(Tocsin__Parser__V1__TemplateSummary, supersedes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateSummary, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pinned",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateSummary, pinned),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateSummary, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_seen",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateSummary, first_seen),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_seen",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateSummary, last_seen),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "samples",
+    10,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Tocsin__Parser__V1__TemplateSummary, n_samples),
+    offsetof(Tocsin__Parser__V1__TemplateSummary, samples),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__template_summary__field_indices_by_name[] = {
+  6,   /* field[6] = count */
+  7,   /* field[7] = first_seen */
+  0,   /* field[0] = id */
+  8,   /* field[8] = last_seen */
+  4,   /* field[4] = name */
+  5,   /* field[5] = pinned */
+  9,   /* field[9] = samples */
+  3,   /* field[3] = supersedes */
+  1,   /* field[1] = text */
+  2,   /* field[2] = typed_text */
+};
+static const ProtobufCIntRange tocsin__parser__v1__template_summary__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 10 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__template_summary__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.TemplateSummary",
+  "TemplateSummary",
+  "Tocsin__Parser__V1__TemplateSummary",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__TemplateSummary),
+  10,
+  tocsin__parser__v1__template_summary__field_descriptors,
+  tocsin__parser__v1__template_summary__field_indices_by_name,
+  1,  tocsin__parser__v1__template_summary__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__template_summary__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__pin_template_request__field_descriptors[2] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__PinTemplateRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pinned",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__PinTemplateRequest, pinned),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__pin_template_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+  1,   /* field[1] = pinned */
+};
+static const ProtobufCIntRange tocsin__parser__v1__pin_template_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__pin_template_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.PinTemplateRequest",
+  "PinTemplateRequest",
+  "Tocsin__Parser__V1__PinTemplateRequest",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__PinTemplateRequest),
+  2,
+  tocsin__parser__v1__pin_template_request__field_descriptors,
+  tocsin__parser__v1__pin_template_request__field_indices_by_name,
+  1,  tocsin__parser__v1__pin_template_request__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__pin_template_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__rename_template_request__field_descriptors[2] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__RenameTemplateRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__RenameTemplateRequest, name),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__rename_template_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+  1,   /* field[1] = name */
+};
+static const ProtobufCIntRange tocsin__parser__v1__rename_template_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__rename_template_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.RenameTemplateRequest",
+  "RenameTemplateRequest",
+  "Tocsin__Parser__V1__RenameTemplateRequest",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__RenameTemplateRequest),
+  2,
+  tocsin__parser__v1__rename_template_request__field_descriptors,
+  tocsin__parser__v1__rename_template_request__field_indices_by_name,
+  1,  tocsin__parser__v1__rename_template_request__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__rename_template_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__delete_template_request__field_descriptors[1] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__DeleteTemplateRequest, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__delete_template_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange tocsin__parser__v1__delete_template_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__delete_template_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.DeleteTemplateRequest",
+  "DeleteTemplateRequest",
+  "Tocsin__Parser__V1__DeleteTemplateRequest",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__DeleteTemplateRequest),
+  1,
+  tocsin__parser__v1__delete_template_request__field_descriptors,
+  tocsin__parser__v1__delete_template_request__field_indices_by_name,
+  1,  tocsin__parser__v1__delete_template_request__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__delete_template_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__sync_request__field_descriptors[2] =
+{
+  {
+    "tree",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__SyncRequest, tree),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "position",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__SyncRequest, position),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__sync_request__field_indices_by_name[] = {
+  1,   /* field[1] = position */
+  0,   /* field[0] = tree */
+};
+static const ProtobufCIntRange tocsin__parser__v1__sync_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__sync_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.SyncRequest",
+  "SyncRequest",
+  "Tocsin__Parser__V1__SyncRequest",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__SyncRequest),
+  2,
+  tocsin__parser__v1__sync_request__field_descriptors,
+  tocsin__parser__v1__sync_request__field_indices_by_name,
+  1,  tocsin__parser__v1__sync_request__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__sync_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__sync_response__field_descriptors[5] =
+{
+  {
+    "replica",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__SyncResponse, replica),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "tree",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__SyncResponse, tree),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "position",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__SyncResponse, position),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "has_more",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__SyncResponse, has_more),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "records",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Parser__V1__SyncResponse, n_records),
+    offsetof(Tocsin__Parser__V1__SyncResponse, records),
+    &tocsin__parser__v1__template_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__sync_response__field_indices_by_name[] = {
+  3,   /* field[3] = has_more */
+  2,   /* field[2] = position */
+  4,   /* field[4] = records */
+  0,   /* field[0] = replica */
+  1,   /* field[1] = tree */
+};
+static const ProtobufCIntRange tocsin__parser__v1__sync_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__sync_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.SyncResponse",
+  "SyncResponse",
+  "Tocsin__Parser__V1__SyncResponse",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__SyncResponse),
+  5,
+  tocsin__parser__v1__sync_response__field_descriptors,
+  tocsin__parser__v1__sync_response__field_indices_by_name,
+  1,  tocsin__parser__v1__sync_response__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__sync_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__template_record__field_descriptors[11] =
+{
+  {
+    "typed_text",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateRecord, typed_text),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "supersedes",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Tocsin__Parser__V1__TemplateRecord, n_supersedes),
+    offsetof(Tocsin__Parser__V1__TemplateRecord, supersedes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "counts",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Parser__V1__TemplateRecord, n_counts),
+    offsetof(Tocsin__Parser__V1__TemplateRecord, counts),
+    &tocsin__parser__v1__replica_count__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "deleted",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Parser__V1__TemplateRecord, n_deleted),
+    offsetof(Tocsin__Parser__V1__TemplateRecord, deleted),
+    &tocsin__parser__v1__replica_count__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "first_seen",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateRecord, first_seen),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "last_seen",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateRecord, last_seen),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "samples",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Tocsin__Parser__V1__TemplateRecord, n_samples),
+    offsetof(Tocsin__Parser__V1__TemplateRecord, samples),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "forms",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Tocsin__Parser__V1__TemplateRecord, n_forms),
+    offsetof(Tocsin__Parser__V1__TemplateRecord, forms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "has_all_forms",
+    9,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateRecord, has_all_forms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "name",
+    10,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateRecord, name),
+    &tocsin__parser__v1__last_write__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "pin",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__TemplateRecord, pin),
+    &tocsin__parser__v1__last_write__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__template_record__field_indices_by_name[] = {
+  2,   /* field[2] = counts */
+  3,   /* field[3] = deleted */
+  4,   /* field[4] = first_seen */
+  7,   /* field[7] = forms */
+  8,   /* field[8] = has_all_forms */
+  5,   /* field[5] = last_seen */
+  9,   /* field[9] = name */
+  10,   /* field[10] = pin */
+  6,   /* field[6] = samples */
+  1,   /* field[1] = supersedes */
+  0,   /* field[0] = typed_text */
+};
+static const ProtobufCIntRange tocsin__parser__v1__template_record__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 11 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__template_record__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.TemplateRecord",
+  "TemplateRecord",
+  "Tocsin__Parser__V1__TemplateRecord",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__TemplateRecord),
+  11,
+  tocsin__parser__v1__template_record__field_descriptors,
+  tocsin__parser__v1__template_record__field_indices_by_name,
+  1,  tocsin__parser__v1__template_record__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__template_record__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__replica_count__field_descriptors[3] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ReplicaCount, id),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "replica",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ReplicaCount, replica),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ReplicaCount, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__replica_count__field_indices_by_name[] = {
+  2,   /* field[2] = count */
+  0,   /* field[0] = id */
+  1,   /* field[1] = replica */
+};
+static const ProtobufCIntRange tocsin__parser__v1__replica_count__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__replica_count__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.ReplicaCount",
+  "ReplicaCount",
+  "Tocsin__Parser__V1__ReplicaCount",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__ReplicaCount),
+  3,
+  tocsin__parser__v1__replica_count__field_descriptors,
+  tocsin__parser__v1__replica_count__field_indices_by_name,
+  1,  tocsin__parser__v1__replica_count__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__replica_count__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__last_write__field_descriptors[3] =
+{
+  {
+    "value",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__LastWrite, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "time",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__LastWrite, time),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "replica",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__LastWrite, replica),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__last_write__field_indices_by_name[] = {
+  2,   /* field[2] = replica */
+  1,   /* field[1] = time */
+  0,   /* field[0] = value */
+};
+static const ProtobufCIntRange tocsin__parser__v1__last_write__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__last_write__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.LastWrite",
+  "LastWrite",
+  "Tocsin__Parser__V1__LastWrite",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__LastWrite),
+  3,
+  tocsin__parser__v1__last_write__field_descriptors,
+  tocsin__parser__v1__last_write__field_indices_by_name,
+  1,  tocsin__parser__v1__last_write__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__last_write__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor tocsin__parser__v1__parser__method_descriptors[8] =
 {
   { "Parse", &tocsin__parser__v1__parse_request__descriptor, &tocsin__parser__v1__parse_response__descriptor },
   { "ParseStream", &tocsin__parser__v1__parse_request__descriptor, &tocsin__parser__v1__parse_response__descriptor },
+  { "ListTemplates", &tocsin__parser__v1__list_templates_request__descriptor, &tocsin__parser__v1__list_templates_response__descriptor },
+  { "PinTemplate", &tocsin__parser__v1__pin_template_request__descriptor, &tocsin__parser__v1__template_summary__descriptor },
+  { "RenameTemplate", &tocsin__parser__v1__rename_template_request__descriptor, &tocsin__parser__v1__template_summary__descriptor },
+  { "DeleteTemplate", &tocsin__parser__v1__delete_template_request__descriptor, &tocsin__parser__v1__template_summary__descriptor },
+  { "Sync", &tocsin__parser__v1__sync_request__descriptor, &tocsin__parser__v1__sync_response__descriptor },
   { "Info", &tocsin__common__v1__info_request__descriptor, &tocsin__common__v1__info_response__descriptor },
 };
 const unsigned tocsin__parser__v1__parser__method_indices_by_name[] = {
-  2,        /* Info */
+  5,        /* DeleteTemplate */
+  7,        /* Info */
+  2,        /* ListTemplates */
   0,        /* Parse */
-  1         /* ParseStream */
+  1,        /* ParseStream */
+  3,        /* PinTemplate */
+  4,        /* RenameTemplate */
+  6         /* Sync */
 };
 const ProtobufCServiceDescriptor tocsin__parser__v1__parser__descriptor =
 {
@@ -848,7 +2239,7 @@ const ProtobufCServiceDescriptor tocsin__parser__v1__parser__descriptor =
   "Parser",
   "Tocsin__Parser__V1__Parser",
   "tocsin.parser.v1",
-  3,
+  8,
   tocsin__parser__v1__parser__method_descriptors,
   tocsin__parser__v1__parser__method_indices_by_name
 };
@@ -868,13 +2259,53 @@ void tocsin__parser__v1__parser__parse_stream(ProtobufCService *service,
   assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void tocsin__parser__v1__parser__list_templates(ProtobufCService *service,
+                                                const Tocsin__Parser__V1__ListTemplatesRequest *input,
+                                                Tocsin__Parser__V1__ListTemplatesResponse_Closure closure,
+                                                void *closure_data)
+{
+  assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void tocsin__parser__v1__parser__pin_template(ProtobufCService *service,
+                                              const Tocsin__Parser__V1__PinTemplateRequest *input,
+                                              Tocsin__Parser__V1__TemplateSummary_Closure closure,
+                                              void *closure_data)
+{
+  assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void tocsin__parser__v1__parser__rename_template(ProtobufCService *service,
+                                                 const Tocsin__Parser__V1__RenameTemplateRequest *input,
+                                                 Tocsin__Parser__V1__TemplateSummary_Closure closure,
+                                                 void *closure_data)
+{
+  assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void tocsin__parser__v1__parser__delete_template(ProtobufCService *service,
+                                                 const Tocsin__Parser__V1__DeleteTemplateRequest *input,
+                                                 Tocsin__Parser__V1__TemplateSummary_Closure closure,
+                                                 void *closure_data)
+{
+  assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void tocsin__parser__v1__parser__sync(ProtobufCService *service,
+                                      const Tocsin__Parser__V1__SyncRequest *input,
+                                      Tocsin__Parser__V1__SyncResponse_Closure closure,
+                                      void *closure_data)
+{
+  assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void tocsin__parser__v1__parser__info(ProtobufCService *service,
                                       const Tocsin__Common__V1__InfoRequest *input,
                                       Tocsin__Common__V1__InfoResponse_Closure closure,
                                       void *closure_data)
 {
   assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void tocsin__parser__v1__parser__init (Tocsin__Parser__V1__Parser_Service *service,
                                        Tocsin__Parser__V1__Parser_ServiceDestroy destroy)

@@ -22,6 +22,17 @@ typedef struct Tocsin__Parser__V1__ParsedLine Tocsin__Parser__V1__ParsedLine;
 typedef struct Tocsin__Parser__V1__Field Tocsin__Parser__V1__Field;
 typedef struct Tocsin__Parser__V1__Template Tocsin__Parser__V1__Template;
 typedef struct Tocsin__Parser__V1__Parameter Tocsin__Parser__V1__Parameter;
+typedef struct Tocsin__Parser__V1__ListTemplatesRequest Tocsin__Parser__V1__ListTemplatesRequest;
+typedef struct Tocsin__Parser__V1__ListTemplatesResponse Tocsin__Parser__V1__ListTemplatesResponse;
+typedef struct Tocsin__Parser__V1__TemplateSummary Tocsin__Parser__V1__TemplateSummary;
+typedef struct Tocsin__Parser__V1__PinTemplateRequest Tocsin__Parser__V1__PinTemplateRequest;
+typedef struct Tocsin__Parser__V1__RenameTemplateRequest Tocsin__Parser__V1__RenameTemplateRequest;
+typedef struct Tocsin__Parser__V1__DeleteTemplateRequest Tocsin__Parser__V1__DeleteTemplateRequest;
+typedef struct Tocsin__Parser__V1__SyncRequest Tocsin__Parser__V1__SyncRequest;
+typedef struct Tocsin__Parser__V1__SyncResponse Tocsin__Parser__V1__SyncResponse;
+typedef struct Tocsin__Parser__V1__TemplateRecord Tocsin__Parser__V1__TemplateRecord;
+typedef struct Tocsin__Parser__V1__ReplicaCount Tocsin__Parser__V1__ReplicaCount;
+typedef struct Tocsin__Parser__V1__LastWrite Tocsin__Parser__V1__LastWrite;
 
 
 /* --- enums --- */
@@ -32,6 +43,9 @@ typedef struct Tocsin__Parser__V1__Parameter Tocsin__Parser__V1__Parameter;
 struct  Tocsin__Parser__V1__ParseRequest
 {
   ProtobufCMessage base;
+  /*
+   * Each element is one record: a line, or lines that belong together, joined by their reader with \n between them.
+   */
   Tocsin__Common__V1__LineBlock *lines;
   /*
    * empty: detected line by line
@@ -180,6 +194,248 @@ struct  Tocsin__Parser__V1__Parameter
     , (char *)protobuf_c_empty_string, {0,NULL} }
 
 
+struct  Tocsin__Parser__V1__ListTemplatesRequest
+{
+  ProtobufCMessage base;
+  /*
+   * only templates whose text, typed text, name or id has it; empty: all
+   */
+  ProtobufCBinaryData contains;
+  protobuf_c_boolean pinned_only;
+  /*
+   * only templates with so many messages
+   */
+  uint64_t min_count;
+  /*
+   * templates to pass over, of those that fit
+   */
+  uint32_t offset;
+  /*
+   * the most templates to answer; 0: 1000, which is also the most
+   */
+  uint32_t limit;
+};
+#define TOCSIN__PARSER__V1__LIST_TEMPLATES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__list_templates_request__descriptor) \
+    , {0,NULL}, 0, 0, 0, 0 }
+
+
+struct  Tocsin__Parser__V1__ListTemplatesResponse
+{
+  ProtobufCMessage base;
+  size_t n_templates;
+  Tocsin__Parser__V1__TemplateSummary **templates;
+  /*
+   * templates that fit, on all pages
+   */
+  uint64_t total;
+  /*
+   * messages of all of them
+   */
+  uint64_t total_count;
+};
+#define TOCSIN__PARSER__V1__LIST_TEMPLATES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__list_templates_response__descriptor) \
+    , 0,NULL, 0, 0 }
+
+
+/*
+ * One template of the live tree. Times are milliseconds since 1970, 0 where no message had one.
+ */
+struct  Tocsin__Parser__V1__TemplateSummary
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  ProtobufCBinaryData text;
+  ProtobufCBinaryData typed_text;
+  size_t n_supersedes;
+  ProtobufCBinaryData *supersedes;
+  /*
+   * that a user gave it; empty: none
+   */
+  ProtobufCBinaryData name;
+  protobuf_c_boolean pinned;
+  /*
+   * messages on all replicas, under this id and those it replaced
+   */
+  uint64_t count;
+  int64_t first_seen;
+  int64_t last_seen;
+  /*
+   * a few messages, cut where they are long
+   */
+  size_t n_samples;
+  ProtobufCBinaryData *samples;
+};
+#define TOCSIN__PARSER__V1__TEMPLATE_SUMMARY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__template_summary__descriptor) \
+    , {0,NULL}, {0,NULL}, {0,NULL}, 0,NULL, {0,NULL}, 0, 0, 0, 0, 0,NULL }
+
+
+struct  Tocsin__Parser__V1__PinTemplateRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  protobuf_c_boolean pinned;
+};
+#define TOCSIN__PARSER__V1__PIN_TEMPLATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__pin_template_request__descriptor) \
+    , {0,NULL}, 0 }
+
+
+struct  Tocsin__Parser__V1__RenameTemplateRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  /*
+   * empty: takes the name away
+   */
+  ProtobufCBinaryData name;
+};
+#define TOCSIN__PARSER__V1__RENAME_TEMPLATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__rename_template_request__descriptor) \
+    , {0,NULL}, {0,NULL} }
+
+
+struct  Tocsin__Parser__V1__DeleteTemplateRequest
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+};
+#define TOCSIN__PARSER__V1__DELETE_TEMPLATE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__delete_template_request__descriptor) \
+    , {0,NULL} }
+
+
+/*
+ * A reader asks for what came after the position that its last answer of this tree had; of another tree it has none.
+ */
+struct  Tocsin__Parser__V1__SyncRequest
+{
+  ProtobufCMessage base;
+  /*
+   * as in the last answer; empty: none yet
+   */
+  char *tree;
+  uint64_t position;
+};
+#define TOCSIN__PARSER__V1__SYNC_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__sync_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Tocsin__Parser__V1__SyncResponse
+{
+  ProtobufCMessage base;
+  /*
+   * the name that the answering parser counts under
+   */
+  char *replica;
+  /*
+   * new with each start: positions of another tree mean nothing
+   */
+  char *tree;
+  /*
+   * what to ask for next
+   */
+  uint64_t position;
+  /*
+   * the answer was cut at about 1 MiB: ask again at once
+   */
+  protobuf_c_boolean has_more;
+  size_t n_records;
+  Tocsin__Parser__V1__TemplateRecord **records;
+};
+#define TOCSIN__PARSER__V1__SYNC_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__sync_response__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0, 0,NULL }
+
+
+/*
+ * All that is known of a template. Merging two records is commutative, associative and idempotent.
+ */
+struct  Tocsin__Parser__V1__TemplateRecord
+{
+  ProtobufCMessage base;
+  /*
+   * its hash is the template's id
+   */
+  ProtobufCBinaryData typed_text;
+  size_t n_supersedes;
+  ProtobufCBinaryData *supersedes;
+  /*
+   * merged by the larger one of each id and replica
+   */
+  size_t n_counts;
+  Tocsin__Parser__V1__ReplicaCount **counts;
+  /*
+   * the messages of `counts` that a user deleted
+   */
+  size_t n_deleted;
+  Tocsin__Parser__V1__ReplicaCount **deleted;
+  /*
+   * milliseconds since 1970; 0: none
+   */
+  int64_t first_seen;
+  int64_t last_seen;
+  size_t n_samples;
+  ProtobufCBinaryData *samples;
+  /*
+   * the masked messages that the template was mined from
+   */
+  size_t n_forms;
+  ProtobufCBinaryData *forms;
+  protobuf_c_boolean has_all_forms;
+  Tocsin__Parser__V1__LastWrite *name;
+  /*
+   * "pinned" or nothing
+   */
+  Tocsin__Parser__V1__LastWrite *pin;
+};
+#define TOCSIN__PARSER__V1__TEMPLATE_RECORD__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__template_record__descriptor) \
+    , {0,NULL}, 0,NULL, 0,NULL, 0,NULL, 0, 0, 0,NULL, 0,NULL, 0, NULL, NULL }
+
+
+/*
+ * Messages that one replica counted under one id.
+ */
+struct  Tocsin__Parser__V1__ReplicaCount
+{
+  ProtobufCMessage base;
+  ProtobufCBinaryData id;
+  char *replica;
+  uint64_t count;
+};
+#define TOCSIN__PARSER__V1__REPLICA_COUNT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__replica_count__descriptor) \
+    , {0,NULL}, (char *)protobuf_c_empty_string, 0 }
+
+
+/*
+ * A text that the last writer wins.
+ */
+struct  Tocsin__Parser__V1__LastWrite
+{
+  ProtobufCMessage base;
+  /*
+   * empty: taken away
+   */
+  ProtobufCBinaryData value;
+  /*
+   * milliseconds since 1970
+   */
+  int64_t time;
+  /*
+   * decides between writes of one time
+   */
+  char *replica;
+};
+#define TOCSIN__PARSER__V1__LAST_WRITE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__last_write__descriptor) \
+    , {0,NULL}, 0, (char *)protobuf_c_empty_string }
+
+
 /* Tocsin__Parser__V1__ParseRequest methods */
 void   tocsin__parser__v1__parse_request__init
                      (Tocsin__Parser__V1__ParseRequest         *message);
@@ -294,6 +550,215 @@ Tocsin__Parser__V1__Parameter *
 void   tocsin__parser__v1__parameter__free_unpacked
                      (Tocsin__Parser__V1__Parameter *message,
                       ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__ListTemplatesRequest methods */
+void   tocsin__parser__v1__list_templates_request__init
+                     (Tocsin__Parser__V1__ListTemplatesRequest         *message);
+size_t tocsin__parser__v1__list_templates_request__get_packed_size
+                     (const Tocsin__Parser__V1__ListTemplatesRequest   *message);
+size_t tocsin__parser__v1__list_templates_request__pack
+                     (const Tocsin__Parser__V1__ListTemplatesRequest   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__list_templates_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__ListTemplatesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__ListTemplatesRequest *
+       tocsin__parser__v1__list_templates_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__list_templates_request__free_unpacked
+                     (Tocsin__Parser__V1__ListTemplatesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__ListTemplatesResponse methods */
+void   tocsin__parser__v1__list_templates_response__init
+                     (Tocsin__Parser__V1__ListTemplatesResponse         *message);
+size_t tocsin__parser__v1__list_templates_response__get_packed_size
+                     (const Tocsin__Parser__V1__ListTemplatesResponse   *message);
+size_t tocsin__parser__v1__list_templates_response__pack
+                     (const Tocsin__Parser__V1__ListTemplatesResponse   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__list_templates_response__pack_to_buffer
+                     (const Tocsin__Parser__V1__ListTemplatesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__ListTemplatesResponse *
+       tocsin__parser__v1__list_templates_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__list_templates_response__free_unpacked
+                     (Tocsin__Parser__V1__ListTemplatesResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__TemplateSummary methods */
+void   tocsin__parser__v1__template_summary__init
+                     (Tocsin__Parser__V1__TemplateSummary         *message);
+size_t tocsin__parser__v1__template_summary__get_packed_size
+                     (const Tocsin__Parser__V1__TemplateSummary   *message);
+size_t tocsin__parser__v1__template_summary__pack
+                     (const Tocsin__Parser__V1__TemplateSummary   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__template_summary__pack_to_buffer
+                     (const Tocsin__Parser__V1__TemplateSummary   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__TemplateSummary *
+       tocsin__parser__v1__template_summary__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__template_summary__free_unpacked
+                     (Tocsin__Parser__V1__TemplateSummary *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__PinTemplateRequest methods */
+void   tocsin__parser__v1__pin_template_request__init
+                     (Tocsin__Parser__V1__PinTemplateRequest         *message);
+size_t tocsin__parser__v1__pin_template_request__get_packed_size
+                     (const Tocsin__Parser__V1__PinTemplateRequest   *message);
+size_t tocsin__parser__v1__pin_template_request__pack
+                     (const Tocsin__Parser__V1__PinTemplateRequest   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__pin_template_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__PinTemplateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__PinTemplateRequest *
+       tocsin__parser__v1__pin_template_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__pin_template_request__free_unpacked
+                     (Tocsin__Parser__V1__PinTemplateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__RenameTemplateRequest methods */
+void   tocsin__parser__v1__rename_template_request__init
+                     (Tocsin__Parser__V1__RenameTemplateRequest         *message);
+size_t tocsin__parser__v1__rename_template_request__get_packed_size
+                     (const Tocsin__Parser__V1__RenameTemplateRequest   *message);
+size_t tocsin__parser__v1__rename_template_request__pack
+                     (const Tocsin__Parser__V1__RenameTemplateRequest   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__rename_template_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__RenameTemplateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__RenameTemplateRequest *
+       tocsin__parser__v1__rename_template_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__rename_template_request__free_unpacked
+                     (Tocsin__Parser__V1__RenameTemplateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__DeleteTemplateRequest methods */
+void   tocsin__parser__v1__delete_template_request__init
+                     (Tocsin__Parser__V1__DeleteTemplateRequest         *message);
+size_t tocsin__parser__v1__delete_template_request__get_packed_size
+                     (const Tocsin__Parser__V1__DeleteTemplateRequest   *message);
+size_t tocsin__parser__v1__delete_template_request__pack
+                     (const Tocsin__Parser__V1__DeleteTemplateRequest   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__delete_template_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__DeleteTemplateRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__DeleteTemplateRequest *
+       tocsin__parser__v1__delete_template_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__delete_template_request__free_unpacked
+                     (Tocsin__Parser__V1__DeleteTemplateRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__SyncRequest methods */
+void   tocsin__parser__v1__sync_request__init
+                     (Tocsin__Parser__V1__SyncRequest         *message);
+size_t tocsin__parser__v1__sync_request__get_packed_size
+                     (const Tocsin__Parser__V1__SyncRequest   *message);
+size_t tocsin__parser__v1__sync_request__pack
+                     (const Tocsin__Parser__V1__SyncRequest   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__sync_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__SyncRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__SyncRequest *
+       tocsin__parser__v1__sync_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__sync_request__free_unpacked
+                     (Tocsin__Parser__V1__SyncRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__SyncResponse methods */
+void   tocsin__parser__v1__sync_response__init
+                     (Tocsin__Parser__V1__SyncResponse         *message);
+size_t tocsin__parser__v1__sync_response__get_packed_size
+                     (const Tocsin__Parser__V1__SyncResponse   *message);
+size_t tocsin__parser__v1__sync_response__pack
+                     (const Tocsin__Parser__V1__SyncResponse   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__sync_response__pack_to_buffer
+                     (const Tocsin__Parser__V1__SyncResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__SyncResponse *
+       tocsin__parser__v1__sync_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__sync_response__free_unpacked
+                     (Tocsin__Parser__V1__SyncResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__TemplateRecord methods */
+void   tocsin__parser__v1__template_record__init
+                     (Tocsin__Parser__V1__TemplateRecord         *message);
+size_t tocsin__parser__v1__template_record__get_packed_size
+                     (const Tocsin__Parser__V1__TemplateRecord   *message);
+size_t tocsin__parser__v1__template_record__pack
+                     (const Tocsin__Parser__V1__TemplateRecord   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__template_record__pack_to_buffer
+                     (const Tocsin__Parser__V1__TemplateRecord   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__TemplateRecord *
+       tocsin__parser__v1__template_record__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__template_record__free_unpacked
+                     (Tocsin__Parser__V1__TemplateRecord *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__ReplicaCount methods */
+void   tocsin__parser__v1__replica_count__init
+                     (Tocsin__Parser__V1__ReplicaCount         *message);
+size_t tocsin__parser__v1__replica_count__get_packed_size
+                     (const Tocsin__Parser__V1__ReplicaCount   *message);
+size_t tocsin__parser__v1__replica_count__pack
+                     (const Tocsin__Parser__V1__ReplicaCount   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__replica_count__pack_to_buffer
+                     (const Tocsin__Parser__V1__ReplicaCount   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__ReplicaCount *
+       tocsin__parser__v1__replica_count__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__replica_count__free_unpacked
+                     (Tocsin__Parser__V1__ReplicaCount *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__LastWrite methods */
+void   tocsin__parser__v1__last_write__init
+                     (Tocsin__Parser__V1__LastWrite         *message);
+size_t tocsin__parser__v1__last_write__get_packed_size
+                     (const Tocsin__Parser__V1__LastWrite   *message);
+size_t tocsin__parser__v1__last_write__pack
+                     (const Tocsin__Parser__V1__LastWrite   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__last_write__pack_to_buffer
+                     (const Tocsin__Parser__V1__LastWrite   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__LastWrite *
+       tocsin__parser__v1__last_write__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__last_write__free_unpacked
+                     (Tocsin__Parser__V1__LastWrite *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Tocsin__Parser__V1__ParseRequest_Closure)
@@ -314,6 +779,39 @@ typedef void (*Tocsin__Parser__V1__Template_Closure)
 typedef void (*Tocsin__Parser__V1__Parameter_Closure)
                  (const Tocsin__Parser__V1__Parameter *message,
                   void *closure_data);
+typedef void (*Tocsin__Parser__V1__ListTemplatesRequest_Closure)
+                 (const Tocsin__Parser__V1__ListTemplatesRequest *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__ListTemplatesResponse_Closure)
+                 (const Tocsin__Parser__V1__ListTemplatesResponse *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__TemplateSummary_Closure)
+                 (const Tocsin__Parser__V1__TemplateSummary *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__PinTemplateRequest_Closure)
+                 (const Tocsin__Parser__V1__PinTemplateRequest *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__RenameTemplateRequest_Closure)
+                 (const Tocsin__Parser__V1__RenameTemplateRequest *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__DeleteTemplateRequest_Closure)
+                 (const Tocsin__Parser__V1__DeleteTemplateRequest *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__SyncRequest_Closure)
+                 (const Tocsin__Parser__V1__SyncRequest *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__SyncResponse_Closure)
+                 (const Tocsin__Parser__V1__SyncResponse *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__TemplateRecord_Closure)
+                 (const Tocsin__Parser__V1__TemplateRecord *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__ReplicaCount_Closure)
+                 (const Tocsin__Parser__V1__ReplicaCount *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__LastWrite_Closure)
+                 (const Tocsin__Parser__V1__LastWrite *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -329,6 +827,26 @@ struct Tocsin__Parser__V1__Parser_Service
                        const Tocsin__Parser__V1__ParseRequest *input,
                        Tocsin__Parser__V1__ParseResponse_Closure closure,
                        void *closure_data);
+  void (*list_templates)(Tocsin__Parser__V1__Parser_Service *service,
+                         const Tocsin__Parser__V1__ListTemplatesRequest *input,
+                         Tocsin__Parser__V1__ListTemplatesResponse_Closure closure,
+                         void *closure_data);
+  void (*pin_template)(Tocsin__Parser__V1__Parser_Service *service,
+                       const Tocsin__Parser__V1__PinTemplateRequest *input,
+                       Tocsin__Parser__V1__TemplateSummary_Closure closure,
+                       void *closure_data);
+  void (*rename_template)(Tocsin__Parser__V1__Parser_Service *service,
+                          const Tocsin__Parser__V1__RenameTemplateRequest *input,
+                          Tocsin__Parser__V1__TemplateSummary_Closure closure,
+                          void *closure_data);
+  void (*delete_template)(Tocsin__Parser__V1__Parser_Service *service,
+                          const Tocsin__Parser__V1__DeleteTemplateRequest *input,
+                          Tocsin__Parser__V1__TemplateSummary_Closure closure,
+                          void *closure_data);
+  void (*sync)(Tocsin__Parser__V1__Parser_Service *service,
+               const Tocsin__Parser__V1__SyncRequest *input,
+               Tocsin__Parser__V1__SyncResponse_Closure closure,
+               void *closure_data);
   void (*info)(Tocsin__Parser__V1__Parser_Service *service,
                const Tocsin__Common__V1__InfoRequest *input,
                Tocsin__Common__V1__InfoResponse_Closure closure,
@@ -343,6 +861,11 @@ void tocsin__parser__v1__parser__init (Tocsin__Parser__V1__Parser_Service *servi
     { TOCSIN__PARSER__V1__PARSER__BASE_INIT,\
       function_prefix__ ## parse,\
       function_prefix__ ## parse_stream,\
+      function_prefix__ ## list_templates,\
+      function_prefix__ ## pin_template,\
+      function_prefix__ ## rename_template,\
+      function_prefix__ ## delete_template,\
+      function_prefix__ ## sync,\
       function_prefix__ ## info  }
 void tocsin__parser__v1__parser__parse(ProtobufCService *service,
                                        const Tocsin__Parser__V1__ParseRequest *input,
@@ -352,6 +875,26 @@ void tocsin__parser__v1__parser__parse_stream(ProtobufCService *service,
                                               const Tocsin__Parser__V1__ParseRequest *input,
                                               Tocsin__Parser__V1__ParseResponse_Closure closure,
                                               void *closure_data);
+void tocsin__parser__v1__parser__list_templates(ProtobufCService *service,
+                                                const Tocsin__Parser__V1__ListTemplatesRequest *input,
+                                                Tocsin__Parser__V1__ListTemplatesResponse_Closure closure,
+                                                void *closure_data);
+void tocsin__parser__v1__parser__pin_template(ProtobufCService *service,
+                                              const Tocsin__Parser__V1__PinTemplateRequest *input,
+                                              Tocsin__Parser__V1__TemplateSummary_Closure closure,
+                                              void *closure_data);
+void tocsin__parser__v1__parser__rename_template(ProtobufCService *service,
+                                                 const Tocsin__Parser__V1__RenameTemplateRequest *input,
+                                                 Tocsin__Parser__V1__TemplateSummary_Closure closure,
+                                                 void *closure_data);
+void tocsin__parser__v1__parser__delete_template(ProtobufCService *service,
+                                                 const Tocsin__Parser__V1__DeleteTemplateRequest *input,
+                                                 Tocsin__Parser__V1__TemplateSummary_Closure closure,
+                                                 void *closure_data);
+void tocsin__parser__v1__parser__sync(ProtobufCService *service,
+                                      const Tocsin__Parser__V1__SyncRequest *input,
+                                      Tocsin__Parser__V1__SyncResponse_Closure closure,
+                                      void *closure_data);
 void tocsin__parser__v1__parser__info(ProtobufCService *service,
                                       const Tocsin__Common__V1__InfoRequest *input,
                                       Tocsin__Common__V1__InfoResponse_Closure closure,
@@ -365,6 +908,17 @@ extern const ProtobufCMessageDescriptor tocsin__parser__v1__parsed_line__descrip
 extern const ProtobufCMessageDescriptor tocsin__parser__v1__field__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__parser__v1__template__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__parser__v1__parameter__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__list_templates_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__list_templates_response__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__template_summary__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__pin_template_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__rename_template_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__delete_template_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__sync_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__sync_response__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__template_record__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__replica_count__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__last_write__descriptor;
 extern const ProtobufCServiceDescriptor tocsin__parser__v1__parser__descriptor;
 
 PROTOBUF_C__END_DECLS

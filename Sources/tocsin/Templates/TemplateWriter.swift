@@ -1,0 +1,142 @@
+internal import Drain
+internal import Foundation
+internal import JSONText
+internal import TocsinCore
+
+/// Shows templates, and how they differ.
+struct TemplateWriter {
+    private let format: TemplatesCommand.Output
+    private var output = StandardOutput()
+    private var json = JSONWriter()
+    private let width: Int
+
+    init(_ format: TemplatesCommand.Output, width: Int? = StandardOutput.columns) {
+        self.format = format
+        self.width = max(80, width ?? 200)
+    }
+
+    consuming func write(_ templates: [TemplateSummary], limit: Int?) {
+        output.write(text(of: templates, limit: limit))
+        output.flush()
+    }
+
+    consuming func write(_ comparison: TemplateComparison, maxP: Double, limit: Int?) {
+        output.write(text(of: comparison, maxP: maxP, limit: limit))
+        output.flush()
+    }
+
+    mutating func text(of templates: [TemplateSummary], limit: Int?) -> [UInt8] {
+        let total = templates.reduce(0) { $0 &+ $1.count }
+        let shown = templates.prefix(limit ?? .max)
+        if format == .table {
+            let templateWidth = (width - 9 - 7 - 20 - 4 * 2) / 2
+            var rows = [row(["COUNT", "SHARE", "LAST SEEN", "TEMPLATE", "SAMPLE"], [9, 7, -20, -templateWidth, -1])]
+            for template in shown {
+                rows.append(
+                    row(
+                        [
+                            String(template.count), Self.percent(template.count, of: total),
+                            Self.time(template.lastSeen)?.prefix(20).description ?? "",
+                            TerminalText.shown(label(of: template), width: templateWidth),
+                            TerminalText.shown(template.samples.first ?? "", width: templateWidth),
+                        ], [9, 7, -20, -templateWidth, -1]))
+            }
+            rows.append("\(templates.count) templates of \(total) messages\n")
+            return Array(rows.joined().utf8)
+        }
+        return documents(Array(shown)) { template, json in
+            Self.write(template, to: &json)
+            json.key("share")
+            json.number(total == 0 ? 0 : Double(template.count) / Double(total))
+        }
+    }
+
+    mutating func text(of comparison: TemplateComparison, maxP: Double, limit: Int?) -> [UInt8] {
+        let rows = comparison.rows.filter { $0.change != .same && $0.pValue <= maxP }
+        let shown = rows.prefix(limit ?? .max)
+        if format == .table {
+            let widths = [-6, 9, 9, 7, 7, 9, -1]
+            let templateWidth = width - 6 - 9 * 3 - 7 * 2 - 6 * 2
+            var lines = [row(["CHANGE", "BEFORE", "AFTER", "SHARE", "SHARE", "P", "TEMPLATE"], widths)]
+            for difference in shown {
+                lines.append(
+                    row(
+                        [
+                            difference.change.rawValue, String(difference.before), String(difference.after),
+                            Self.percent(difference.before, of: comparison.totalBefore),
+                            Self.percent(difference.after, of: comparison.totalAfter),
+                            String(format: "%.2g", difference.pValue),
+                            TerminalText.shown(label(of: difference.template), width: templateWidth),
+                        ], widths))
+            }
+            let counts = TemplateComparison.Change.allCases.map { change in
+                "\(comparison.rows.count { $0.change == change }) \(change.rawValue)"
+            }
+            lines.append("\(counts.joined(separator: ", ")); ")
+            lines.append("\(comparison.totalBefore) messages before, \(comparison.totalAfter) after\n")
+            return Array(lines.joined().utf8)
+        }
+        return documents(Array(shown)) { difference, json in
+            json.member("change", difference.change.rawValue)
+            json.key("before")
+            json.integer(difference.before)
+            json.key("after")
+            json.integer(difference.after)
+            json.key("likelihood_ratio")
+            json.number(difference.likelihoodRatio)
+            json.key("p_value")
+            json.number(difference.pValue)
+            json.key("template")
+            json.object { Self.write(difference.template, to: &$0) }
+        }
+    }
+
+    /// One object for each element: on lines of their own, or in one array.
+    private mutating func documents<Element>(
+        _ elements: [Element], _ members: (Element, inout JSONWriter) -> Void
+    ) -> [UInt8] {
+        if format == .json {
+            json.array { json in for element in elements { json.object { members(element, &$0) } } }
+            json.newline()
+        } else {
+            for element in elements {
+                json.object { members(element, &$0) }
+                json.newline()
+            }
+        }
+        return json.bytes
+    }
+
+    private static func write(_ template: TemplateSummary, to json: inout JSONWriter) {
+        json.member("template_id", template.id)
+        json.member("template", template.text)
+        json.member("typed_template", template.typedText)
+        json.member("name", template.name)
+        json.member("pinned", template.isPinned)
+        json.key("count")
+        json.integer(template.count)
+        json.member("first_seen", time(template.firstSeen))
+        json.member("last_seen", time(template.lastSeen))
+        json.array("samples") { json in for sample in template.samples { json.string(sample) } }
+        json.array("supersedes") { json in for id in template.supersedes { json.string(id) } }
+    }
+
+    private func label(of template: TemplateSummary) -> String {
+        template.name.map { "\($0): \(template.text)" } ?? template.text
+    }
+
+    /// - Parameter widths: of the columns; negative for text, which stands at the left.
+    private func row(_ cells: [String], _ widths: [Int]) -> String {
+        zip(cells, widths).map { cell, width in
+            width < 0 ? TableColumn.padded(cell, to: -width) : TableColumn.rightAligned(cell, to: width)
+        }.joined(separator: "  ") + "\n"
+    }
+
+    private static func percent(_ part: UInt64, of whole: UInt64) -> String {
+        whole == 0 ? "-" : String(format: "%.2f%%", 100 * Double(part) / Double(whole))
+    }
+
+    private static func time(_ milliseconds: Int64?) -> String? {
+        milliseconds.map { Date(timeIntervalSince1970: Double($0) / 1000).formatted(.iso8601) }
+    }
+}
