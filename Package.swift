@@ -60,6 +60,7 @@ let package = Package(
         .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CProtobufC", pkgConfig: "libprotobuf-c", providers: [.apt(["libprotobuf-c-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CXGBoost", providers: [.apt(["libxgboost-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -98,11 +99,14 @@ let package = Package(
         // The tiers, reached in process or over the wire.
         library(
             "LocalTiers",
-            ["TocsinCore", "Pipeline", "Drain", "LogFormats", "LogParsing", "Embedding", "Classification"]),
+            ["TocsinCore", "Pipeline", "Drain", "LogFormats", "LogParsing", "BERT", "Embedding", "Classification"]),
         library("WireMessages", ["TocsinCore", "CTocsinProto", "CProtobufC"]),
         library(
             "ServiceKit",
-            ["TocsinCore", "Pipeline", "WireMessages", "JSONText", "COpenSSL", argumentParser, logging, hummingbird]
+            [
+                "TocsinCore", "Pipeline", "WireMessages", "JSONText", "COpenSSL", "CMalloc", argumentParser, logging,
+                hummingbird,
+            ]
                 + lifecycle + grpc + nio),
         library("RemoteTiers", ["TocsinCore", "Pipeline", "WireMessages", "ServiceKit"] + grpc),
 
@@ -111,7 +115,7 @@ let package = Package(
             "tocsin", "Sources/tocsin",
             [
                 "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
-                "Decompression", "Drain", "LogFormats", "LogParsing", "Embedding", "Classification", "TreeEnsemble",
+                "Decompression", "Drain", "LogFormats", "LogParsing", "BERT", "Embedding", "Classification", "TreeEnsemble",
             ]),
         program(
             "tocsin-parser", "services/parser",
@@ -119,7 +123,7 @@ let package = Package(
                 "Drain", "LogFormats", "LogParsing",
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
-        program("tocsin-embedding", "services/embedding", tier + ["Embedding", "ProgramStart"]),
+        program("tocsin-embedding", "services/embedding", tier + ["BERT", "Embedding", "ProgramStart"]),
         program("tocsin-classifier", "services/classifier", tier + ["Classification"]),
         program(
             "tocsin-edge", "services/edge",
@@ -161,7 +165,7 @@ let package = Package(
         tests(
             "BERT", ["TocsinCore", "MatrixMath", "WordPiece", "TestEncoder", "AllocationCounter"],
             exclude: ["reference"]),
-        tests("Embedding", ["TocsinCore", "TestEncoder"]),
+        tests("Embedding", ["BERT", "TocsinCore", "TestEncoder", "WordPiece"]),
         tests("TreeEnsemble"),
         tests("Classification", ["LineFeatures", "TocsinCore", "TreeEnsemble"]),
         .target(

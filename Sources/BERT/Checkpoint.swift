@@ -33,7 +33,7 @@ public struct Checkpoint: Sendable {
 
         let tensors = try SafeTensors(path: "\(directory)/model.safetensors")
         encoder = Encoder(weights: try EncoderWeights(configuration, tensors: tensors), precision: precision)
-        sha256 = SHA256.hexadecimalDigest(of: tensors.file.bytes)
+        sha256 = tensors.sha256
     }
 
     /// A variant of the encoder, which shares all weights with ``encoder`` but query, key and value.

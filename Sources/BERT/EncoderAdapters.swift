@@ -61,7 +61,12 @@ public struct EncoderAdapters: Sendable, Hashable {
     /// - Parameters:
     ///   - checkpoint: the encoder that they must have been trained on.
     public init(path: String, for checkpoint: Checkpoint) throws(CheckpointError) {
-        let file = try SafeTensors(path: path)
+        try self.init(SafeTensors(path: path), for: checkpoint)
+    }
+
+    /// Checks the adapters in a file that is read already; throws ``CheckpointError``.
+    public init(_ file: SafeTensors, for checkpoint: Checkpoint) throws(CheckpointError) {
+        let path = file.path
         let configuration = checkpoint.configuration
         let hidden = configuration.hiddenSize
         func entry(_ key: String) throws(CheckpointError) -> String {

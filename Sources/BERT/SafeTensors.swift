@@ -1,4 +1,5 @@
 internal import Foundation
+internal import TocsinCore
 
 /// The named tensors of a `.safetensors` file: an 8-byte length, a JSON header, and the numbers end to end.
 ///
@@ -78,6 +79,9 @@ public struct SafeTensors: Sendable {
         self.tensors = tensors
         self.metadata = metadata
     }
+
+    /// SHA-256 of the whole file, in hexadecimal.
+    public var sha256: String { SHA256.hexadecimalDigest(of: file.bytes) }
 
     /// The shape of a tensor, or nil where there is none of that name.
     public func shape(of name: String) -> [Int]? { tensors[name]?.shape }

@@ -8,12 +8,12 @@ internal import WordPiece
 /// Texts that are asked for twice, in one batch, at the same time or again later, are computed once.
 public final class EmbeddingEngine: Sendable {
     public let options: EmbeddingOptions
-    private let checkpoint: Checkpoint
+    private let encoders: EncoderSet
     private let tokenizer: WordPieceTokenizer
     private let threads: ForwardThreads
     private let version: String
 
-    /// Loads the encoder and starts the threads; throws ``CheckpointError``.
+    /// Loads the encoder alone and starts the threads; throws ``CheckpointError``.
     ///
     /// - Parameters:
     ///   - encoderDirectory: a BERT checkpoint.
@@ -25,35 +25,55 @@ public final class EmbeddingEngine: Sendable {
         self.init(try Checkpoint(directory: encoderDirectory, precision: precision), options: options, version: version)
     }
 
-    public init(_ checkpoint: Checkpoint, options: EmbeddingOptions = EmbeddingOptions(), version: String = "") {
-        OpenBLAS.threadsPerProduct = 1
-        self.options = options
-        self.checkpoint = checkpoint
-        self.version = version
-        tokenizer = WordPieceTokenizer(
-            vocabulary: checkpoint.vocabulary,
-            maxTokens: min(options.maxTextTokens, checkpoint.configuration.maxPositions))
-        threads = ForwardThreads(encoder: checkpoint.encoder, options: options)
+    /// Computes with the checkpoint alone.
+    public convenience init(
+        _ checkpoint: Checkpoint, options: EmbeddingOptions = EmbeddingOptions(), version: String = ""
+    ) {
+        self.init(EncoderSet(checkpoint), options: options, version: version)
     }
 
-    /// Returns when every thread has computed once: before that the first callers wait for weights to be read.
+    /// - Parameters:
+    ///   - version: the program's, for ``info``.
+    ///   - onPass: told each forward pass that has ended, on its thread; it must not block.
+    public init(
+        _ encoders: EncoderSet, options: EmbeddingOptions = EmbeddingOptions(), version: String = "",
+        onPass: @escaping @Sendable (ForwardPass) -> Void = { _ in }
+    ) {
+        OpenBLAS.threadsPerProduct = 1
+        self.options = options
+        self.encoders = encoders
+        self.version = version
+        tokenizer = WordPieceTokenizer(
+            vocabulary: encoders.checkpoint.vocabulary,
+            maxTokens: min(options.maxTextTokens, encoders.checkpoint.configuration.maxPositions))
+        threads = ForwardThreads(
+            encoders: encoders.variants.mapValues(\.encoder), options: options, onPass: onPass)
+    }
+
+    /// Returns when every thread has computed once with each variant: before that the first callers wait for weights to
+    /// be read.
     public func warmUp() async { await threads.warmUp() }
 
     /// Embeds a batch; throws ``EmbeddingError``, or `CancellationError` where the task is cancelled.
+    ///
+    /// Tokens that cannot be computed fail alone, with a row of zeros.
     public func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch {
-        guard batch.variant == .base else { throw EmbeddingError.variantNotLoaded(batch.variant, loaded: [.base]) }
-        guard batch.texts.count <= options.maxBatchTexts else {
-            throw EmbeddingError.tooManyTexts(batch.texts.count, limit: options.maxBatchTexts)
+        guard let variant = encoders.variants[batch.variant] else {
+            throw EmbeddingError.variantNotLoaded(batch.variant, loaded: encoders.names)
+        }
+        guard batch.count <= options.maxBatchTexts else {
+            throw EmbeddingError.tooManyTexts(batch.count, limit: options.maxBatchTexts)
         }
         try Task.checkCancellation()
-        let (keys, keyOfRow) = distinct(batch)
-        var embeddings = threads.cached(keys)
+        let rows = DistinctRows(batch, check: problem(with:))
+        var embeddings = rows.keys.map { threads.cached($0) }
 
         let tokenizing = ContinuousClock.now
-        let requests = keys.indices.compactMap { index in
+        let requests = rows.keys.indices.compactMap { index in
             embeddings[index] == nil
                 ? QueueState.Request(
-                    row: index, key: keys[index], tokenIDs: tokenizer.tokenIDs(of: keys[index].text)) : nil
+                    row: index, key: rows.keys[index],
+                    tokenIDs: rows.keys[index].tokenIDs ?? tokenizer.tokenIDs(of: rows.keys[index].bytes)) : nil
         }
         var timings = EmbeddingTimings(tokenize: tokenizing.duration(to: .now))
         if !requests.isEmpty {
@@ -62,36 +82,68 @@ public final class EmbeddingEngine: Sendable {
             timings.queue = answer.timings.queue
             timings.forward = answer.timings.forward
         }
+        return assembled(rows, embeddings, sha256: variant.sha256, timings)
+    }
 
-        var vectors = VectorBlock(dimension: checkpoint.encoder.embeddingWidth)
-        vectors.reserveCapacity(rows: batch.texts.count)
+    private func assembled(
+        _ rows: DistinctRows, _ embeddings: [TextEmbedding?], sha256: String, _ timings: EmbeddingTimings
+    ) -> EmbeddedBatch {
+        let width = encoders.checkpoint.encoder.embeddingWidth
+        var vectors = VectorBlock(dimension: width)
+        vectors.reserveCapacity(rows: rows.keyOfRow.count)
         var tokenCounts: [Int] = []
-        tokenCounts.reserveCapacity(batch.texts.count)
-        for key in keyOfRow {
+        tokenCounts.reserveCapacity(rows.keyOfRow.count)
+        for key in rows.keyOfRow {
+            guard let key else {
+                vectors.append(repeatElement(0, count: width))
+                tokenCounts.append(0)
+                continue
+            }
             guard let embedding = embeddings[key] else {
-                preconditionFailure("text \(key) of \(keys.count) was computed and has no embedding")
+                preconditionFailure("text \(key) of \(rows.keys.count) was computed and has no embedding")
             }
             vectors.append(embedding.vector)
             tokenCounts.append(embedding.tokenCount)
         }
         return EmbeddedBatch(
-            vectors: vectors, tokenCounts: tokenCounts, encoderSHA256: checkpoint.sha256, timings: timings)
+            vectors: vectors, tokenCounts: tokenCounts, failures: rows.failures, encoderSHA256: sha256,
+            timings: timings)
     }
 
-    /// Limits, the encoder, and the kernels that multiply matrices.
+    /// Why tokens from outside cannot be computed; nil where they can.
+    private func problem(with tokens: ArraySlice<Int32>) -> ItemFailure? {
+        guard !tokens.isEmpty else {
+            return ItemFailure(.invalidArgument, "the text has no tokens; send at least [CLS] and [SEP]")
+        }
+        guard tokens.count <= tokenizer.maxTokens else {
+            return ItemFailure(
+                .limitExceeded,
+                "the text has \(tokens.count) tokens, at most \(tokenizer.maxTokens) are taken; cut it and end it in "
+                    + "[SEP]")
+        }
+        let size = encoders.checkpoint.configuration.vocabularySize
+        if let id = tokens.first(where: { $0 < 0 || $0 >= size }) {
+            return ItemFailure(
+                .invalidArgument,
+                "token id \(id) is outside the vocabulary of \(size); tokenise with the encoder's own vocab.txt")
+        }
+        return nil
+    }
+
+    /// Limits, the encoder's variants, and the kernels that multiply matrices.
     public func info() -> TierInfo {
-        let sizes = checkpoint.configuration
+        let sizes = encoders.checkpoint.configuration
+        let precision = encoders.checkpoint.encoder.precision
         return TierInfo(
             tier: "embedding", version: version, maxBatchItems: options.maxBatchTexts, maxItemBytes: 1 << 20,
             maxMessageBytes: 64 << 20, openBLASCore: OpenBLAS.coreName,
-            models: [
+            models: encoders.names.map { name in
                 ModelInfo(
-                    name: EncoderVariant.base.rawValue,
-                    algorithm:
-                        "BERT, \(sizes.layerCount) layers, \(sizes.hiddenSize) wide, \(checkpoint.encoder.precision.rawValue)",
+                    name: name.rawValue,
+                    algorithm: "BERT, \(sizes.layerCount) layers, \(sizes.hiddenSize) wide, \(precision.rawValue)",
                     version: "1",
-                    sha256: checkpoint.sha256, isActive: true)
-            ])
+                    sha256: encoders.variants[name]?.sha256 ?? "", isActive: name == .base)
+            })
     }
 
     /// What the queue and the cache hold now.
@@ -99,18 +151,4 @@ public final class EmbeddingEngine: Sendable {
 
     /// Ends every call and the threads; calls that come after throw ``EmbeddingError/shutDown``.
     public func shutDown() { threads.shutDown() }
-
-    /// The different texts of a batch, and which of them each row is.
-    private func distinct(_ batch: EmbedBatch) -> (keys: [TextKey], keyOfRow: [Int]) {
-        var keys: [TextKey] = []
-        var indexOfKey: [TextKey: Int] = [:]
-        let keyOfRow = batch.texts.map { text in
-            let key = TextKey(variant: batch.variant, text: Array(text))
-            if let known = indexOfKey[key] { return known }
-            indexOfKey[key] = keys.count
-            keys.append(key)
-            return keys.count - 1
-        }
-        return (keys, keyOfRow)
-    }
 }

@@ -8,13 +8,16 @@ public struct EmbeddingOptions: Sendable, Hashable {
     /// How long a forward pass waits for more texts when there are fewer than fill it: longer serves many small
     /// callers with fewer passes and makes each of them wait.
     public var maxBatchWait: Duration
-    /// The most tokens that wait; a batch that would exceed it is refused with ``EmbeddingError/overloaded``.
+    /// The most tokens that wait; a batch that would exceed it is refused with ``EmbeddingError/overloaded``. More takes
+    /// bursts without refusals and lets calls wait longer.
     public var maxQueuedTokens: Int
-    /// The most bytes that the vector cache holds: 3 KiB and the text for each vector.
+    /// The most bytes that the vector cache holds: 3 KiB and the text for each vector. More texts are never computed
+    /// again, for memory.
     public var maxCacheBytes: Int
     /// The most texts in one call.
     public var maxBatchTexts: Int
-    /// The most tokens of one text, special ones included; what is longer loses its end.
+    /// The most tokens of one text, special ones included; of what is longer, a text loses its end and tokens from
+    /// outside are refused. Models are trained on the default.
     public var maxTextTokens: Int
 
     public init(

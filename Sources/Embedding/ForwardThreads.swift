@@ -1,19 +1,27 @@
 internal import BERT
 internal import Foundation
+internal import TocsinCore
 
-/// The threads that compute forward passes, and the queue that feeds them.
+/// The threads that compute forward passes, the queue that feeds them, and the cache of what they computed.
 ///
 /// A forward pass takes milliseconds, which would stall the tasks of the whole program on Swift's own threads. Each
 /// thread computes a batch of its own with one-threaded products: at these sizes threads inside a product spend their
 /// time waiting for each other.
 final class ForwardThreads: Sendable {
     private let queue: Monitor<QueueState>
+    private let cache: ShardedVectorCache
 
-    init(encoder: Encoder, options: EmbeddingOptions) {
+    /// - Parameter onPass: told each pass that has ended, on its thread.
+    init(
+        encoders: [EncoderVariant: Encoder], options: EmbeddingOptions,
+        onPass: @escaping @Sendable (ForwardPass) -> Void
+    ) {
         let queue = Monitor(QueueState(options))
+        let cache = ShardedVectorCache(maxBytes: options.maxCacheBytes)
         self.queue = queue
+        self.cache = cache
         for index in 0..<options.threads {
-            let thread = Thread { Self.run(encoder, queue) }
+            let thread = Thread { Self.run(encoders, queue, cache, onPass) }
             thread.name = "forward-\(index)"
             thread.start()
         }
@@ -21,13 +29,11 @@ final class ForwardThreads: Sendable {
 
     deinit { shutDown() }
 
-    func cached(_ keys: [TextKey]) -> [TextEmbedding?] {
-        queue.withLock { $0.cached(keys) }
-    }
+    func cached(_ key: TextKey) -> TextEmbedding? { cache.value(for: key) }
 
     /// Computes texts, together with those of other calls; a cancelled task gets `CancellationError` at once.
     func compute(_ requests: [QueueState.Request]) async throws -> QueueState.Answer {
-        let call = try queue.withLock { state in try state.submit(requests, now: .now) }
+        let call = try queue.withLock { try $0.submit(requests, now: .now, cached: cache.peek) }
         queue.notifyAll()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
@@ -38,14 +44,21 @@ final class ForwardThreads: Sendable {
         }
     }
 
-    /// Returns when every thread has its memory and has computed once.
+    /// Returns when every thread has its memory and has computed once with each variant.
     func warmUp() async {
         await withCheckedContinuation { continuation in
             if !queue.withLock({ $0.waitForWarmThreads(continuation) }) { continuation.resume() }
         }
     }
 
-    var statistics: EmbeddingStatistics { queue.withLock { $0.statistics } }
+    var statistics: EmbeddingStatistics {
+        let (queuedTokens, textsInFlight) = queue.withLock { ($0.queuedTokens, $0.textsInFlight) }
+        let cache = cache.statistics
+        return EmbeddingStatistics(
+            queuedTokens: queuedTokens, textsInFlight: textsInFlight, cachedVectors: cache.vectors,
+            cacheBytes: cache.bytes, cacheHits: cache.hits, cacheMisses: cache.misses,
+            cacheEvictions: cache.evictions)
+    }
 
     func shutDown() {
         let completions = queue.withLock { $0.shutDown() }
@@ -54,33 +67,45 @@ final class ForwardThreads: Sendable {
     }
 
     /// One thread's life: the buffers are its own and kept from pass to pass.
-    private static func run(_ encoder: Encoder, _ queue: Monitor<QueueState>) {
-        let workspace = encoder.makeWorkspace()
+    private static func run(
+        _ encoders: [EncoderVariant: Encoder], _ queue: Monitor<QueueState>, _ cache: ShardedVectorCache,
+        _ onPass: @Sendable (ForwardPass) -> Void
+    ) {
+        guard let any = encoders.values.first else { preconditionFailure("no encoder to compute with") }
+        // Variants have one shape, so they take turns in one workspace.
+        let workspace = any.makeWorkspace()
+        let width = any.embeddingWidth
         var batch = TokenBatch()
         var vectors: [Float] = []
-        let width = encoder.embeddingWidth
-        warmUp(encoder, workspace)
+        for encoder in encoders.values { warmUp(encoder, workspace) }
         for waiter in queue.withLock({ $0.noteWarmThread() }) { waiter.resume() }
         while let work = nextWork(from: queue) {
+            guard let encoder = encoders[work.variant] else {
+                preconditionFailure("texts for '\(work.variant)' were queued, loaded are \(encoders.keys)")
+            }
             let start = ContinuousClock.now
             batch.removeAll()
-            for item in work { batch.append(item.tokenIDs) }
-            if vectors.count < work.count * width {
-                vectors.append(contentsOf: repeatElement(0, count: work.count * width - vectors.count))
-            }
+            for item in work.items { batch.append(item.tokenIDs) }
+            let count = work.items.count * width
+            if vectors.count < count { vectors.append(contentsOf: repeatElement(0, count: count - vectors.count)) }
             let embeddings = vectors.withUnsafeMutableBufferPointer { buffer in
-                encoder.embed(
-                    batch, using: workspace, into: UnsafeMutableBufferPointer(rebasing: buffer[..<(work.count * width)])
-                )
-                return work.indices.map { index in
+                encoder.embed(batch, using: workspace, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+                return work.items.indices.map { index in
                     TextEmbedding(
                         vector: Array(buffer[index * width..<(index + 1) * width]),
-                        tokenCount: work[index].tokenIDs.count)
+                        tokenCount: work.items[index].tokenIDs.count)
                 }
             }
             let end = ContinuousClock.now
-            let completions = queue.withLock { $0.finish(work, embeddings, took: start.duration(to: end), now: end) }
+            // Before the texts leave the queue, so that who comes later finds them in one or the other.
+            for (item, embedding) in zip(work.items, embeddings) { cache.insert(embedding, for: item.key) }
+            let took = start.duration(to: end)
+            let completions = queue.withLock { $0.finish(work, embeddings, took: took, now: end) }
             for completion in completions { completion.resume() }
+            onPass(
+                ForwardPass(
+                    variant: work.variant, texts: work.items.count, tokens: work.tokenCount, waited: work.waited,
+                    took: took))
         }
     }
 
@@ -92,7 +117,7 @@ final class ForwardThreads: Sendable {
     }
 
     /// Waits for work; nil at shutdown.
-    private static func nextWork(from queue: Monitor<QueueState>) -> [QueueState.Work]? {
+    private static func nextWork(from queue: Monitor<QueueState>) -> QueueState.Work? {
         var wasIdle = false
         return queue.waiting { state in
             switch state.take(wasIdle: wasIdle, now: .now) {

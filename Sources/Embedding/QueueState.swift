@@ -3,7 +3,7 @@ internal import TocsinCore
 /// The texts that wait for a forward pass or are in one, and the calls that wait for them: transitions without threads.
 ///
 /// Every text is here once however many calls ask for it. A text that no call waits for any more is dropped before it
-/// is computed. Nothing is padded, so texts of any lengths share a pass and the longest-waiting go first.
+/// is computed.
 struct QueueState {
     /// A text that a call wants.
     struct Request: Sendable {
@@ -12,10 +12,19 @@ struct QueueState {
         let tokenIDs: [Int32]
     }
 
-    /// A text that a thread computes.
+    /// Texts that a thread computes in one pass, with one variant's weights.
     struct Work: Sendable {
-        let flight: Int
-        let tokenIDs: [Int32]
+        struct Item: Sendable {
+            let flight: Int
+            let key: TextKey
+            let tokenIDs: [Int32]
+        }
+
+        let variant: EncoderVariant
+        var items: [Item] = []
+        var tokenCount = 0
+        /// How long the first of them waited.
+        let waited: Duration
     }
 
     /// What a call gets in the end: its results by row, and where its time went.
@@ -32,7 +41,7 @@ struct QueueState {
 
     /// What a thread that asks for work gets.
     enum Turn {
-        case work([Work])
+        case work(Work)
         /// Nothing yet; look again when something is submitted, or after this long.
         case wait(Duration?)
         case stop
@@ -59,12 +68,10 @@ struct QueueState {
     }
 
     private let options: EmbeddingOptions
-    private(set) var cache: VectorCache
     private var flights: [Int: Flight] = [:]
     private var flightOfKey: [TextKey: Int] = [:]
-    /// Flight numbers, longest-waiting first, from `head`; dropped ones are skipped when they are reached.
-    private var waiting: [Int] = []
-    private var head = 0
+    private var waiting = WaitingTexts()
+    private var queuedTokensOfVariant: [EncoderVariant: Int] = [:]
     private(set) var queuedTokens = 0
     private var calls: [Int: Call] = [:]
     private var nextNumber = 0
@@ -75,31 +82,36 @@ struct QueueState {
     /// Of one thread, by the last passes.
     private var tokensPerSecond = 2_000.0
 
-    init(_ options: EmbeddingOptions) {
-        self.options = options
-        cache = VectorCache(maxBytes: options.maxCacheBytes)
-    }
+    init(_ options: EmbeddingOptions) { self.options = options }
 
-    /// The cached embeddings of `keys`, nil where there is none.
-    mutating func cached(_ keys: [TextKey]) -> [TextEmbedding?] {
-        keys.map { cache.value(for: $0) }
-    }
-
-    /// Opens a call for texts that are not cached and returns its number.
+    /// Opens a call for texts that were not cached and returns its number.
     ///
-    /// - Parameter requests: at least one.
-    mutating func submit(_ requests: [Request], now: ContinuousClock.Instant) throws(EmbeddingError) -> Int {
+    /// - Parameters:
+    ///   - requests: at least one.
+    ///   - cached: what has been computed since the caller looked; it is in the cache before its flight ends.
+    mutating func submit(
+        _ requests: [Request], now: ContinuousClock.Instant, cached: (TextKey) -> TextEmbedding? = { _ in nil }
+    ) throws(EmbeddingError) -> Int {
         guard !isShutDown else { throw .shutDown }
-        let fresh = requests.reduce(0) { flightOfKey[$1.key] == nil ? $0 + $1.tokenIDs.count : $0 }
+        var answer = Answer()
+        var fresh = 0
+        for request in requests where flightOfKey[request.key] == nil {
+            if let embedding = cached(request.key) {
+                answer.embeddings[request.row] = embedding
+            } else {
+                fresh += request.tokenIDs.count
+            }
+        }
         guard fresh == 0 || queuedTokens == 0 || queuedTokens + fresh <= options.maxQueuedTokens else {
             let seconds = Double(queuedTokens) / (tokensPerSecond * Double(options.threads))
             throw .overloaded(
                 queuedTokens: queuedTokens, limit: options.maxQueuedTokens, retryAfter: .seconds(max(seconds, 0.001)))
         }
         let number = takeNumber()
-        var call = Call(submitted: now)
-        call.remaining = requests.count
-        for request in requests {
+        var call = Call(submitted: now, answer: answer)
+        call.remaining = requests.count - answer.embeddings.count
+        if call.remaining == 0 { call.result = .success(answer) }
+        for request in requests where answer.embeddings[request.row] == nil {
             let flight = flightOfKey[request.key] ?? launch(request, now: now)
             flights[flight]?.waiters.append((number, request.row))
             call.flights.append(flight)
@@ -124,7 +136,7 @@ struct QueueState {
         for flight in call.flights {
             flights[flight]?.waiters.removeAll { $0.call == number }
             if let dropped = flights[flight], dropped.waiters.isEmpty, !dropped.isRunning {
-                queuedTokens -= dropped.tokenIDs.count
+                countQueued(-dropped.tokenIDs.count, of: dropped.key.variant)
                 flightOfKey[dropped.key] = nil
                 flights[flight] = nil
             }
@@ -139,55 +151,45 @@ struct QueueState {
     mutating func take(wasIdle: Bool, now: ContinuousClock.Instant) -> Turn {
         if wasIdle { idleThreads -= 1 }
         if isShutDown { return .stop }
-        while head < waiting.count, flights[waiting[head]] == nil { head += 1 }
-        guard head < waiting.count, let oldest = flights[waiting[head]] else {
-            waiting.removeAll(keepingCapacity: true)
-            head = 0
+        guard let first = waiting.first(of: flights), let oldest = flights[first.number] else {
             idleThreads += 1
             return .wait(nil)
         }
+        let queued = queuedTokensOfVariant[first.variant] ?? 0
         let waited = oldest.enqueued.duration(to: now)
-        if queuedTokens < options.maxBatchTokens, waited < options.maxBatchWait {
+        if queued < options.maxBatchTokens, waited < options.maxBatchWait {
             idleThreads += 1
             return .wait(options.maxBatchWait - waited)
         }
 
         let sharers = idleThreads + 1
-        let budget = min(options.maxBatchTokens, (queuedTokens + sharers - 1) / sharers)
-        var taken: [Work] = []
-        var tokens = 0
-        while head < waiting.count {
-            let number = waiting[head]
-            guard let flight = flights[number] else {
-                head += 1
-                continue
-            }
-            guard taken.isEmpty || tokens + flight.tokenIDs.count <= budget else { break }
-            head += 1
-            tokens += flight.tokenIDs.count
+        let budget = min(options.maxBatchTokens, (queued + sharers - 1) / sharers)
+        var work = Work(variant: first.variant, waited: waited)
+        for number in waiting.take(budget: budget, of: flights) {
+            guard let flight = flights[number] else { continue }
             flights[number]?.isRunning = true
             for waiter in flight.waiters where calls[waiter.call]?.firstTaken == nil {
                 calls[waiter.call]?.firstTaken = now
             }
-            taken.append(Work(flight: number, tokenIDs: flight.tokenIDs))
+            work.items.append(Work.Item(flight: number, key: flight.key, tokenIDs: flight.tokenIDs))
+            work.tokenCount += flight.tokenIDs.count
         }
-        queuedTokens -= tokens
-        return .work(taken)
+        countQueued(-work.tokenCount, of: work.variant)
+        return .work(work)
     }
 
-    /// Notes the embeddings of texts that a thread took and returns the calls that have all of theirs now.
+    /// Notes the embeddings of texts that a thread took, which are cached by now, and returns the calls that have all of
+    /// theirs.
     mutating func finish(
-        _ work: [Work], _ embeddings: [TextEmbedding], took duration: Duration, now: ContinuousClock.Instant
+        _ work: Work, _ embeddings: [TextEmbedding], took duration: Duration, now: ContinuousClock.Instant
     ) -> [Completion] {
-        let tokens = work.reduce(0) { $0 + $1.tokenIDs.count }
         let seconds = duration / .seconds(1)
-        if seconds > 0 { tokensPerSecond += 0.2 * (Double(tokens) / seconds - tokensPerSecond) }
+        if seconds > 0 { tokensPerSecond += 0.2 * (Double(work.tokenCount) / seconds - tokensPerSecond) }
 
         var completions: [Completion] = []
-        for (item, embedding) in zip(work, embeddings) {
+        for (item, embedding) in zip(work.items, embeddings) {
             guard let flight = flights.removeValue(forKey: item.flight) else { continue }
             flightOfKey[flight.key] = nil
-            cache.insert(embedding, for: flight.key)
             for waiter in flight.waiters {
                 guard calls[waiter.call] != nil else { continue }
                 calls[waiter.call]?.answer.embeddings[waiter.row] = embedding
@@ -218,12 +220,8 @@ struct QueueState {
         return true
     }
 
-    /// What the queue and the cache hold now.
-    var statistics: EmbeddingStatistics {
-        EmbeddingStatistics(
-            queuedTokens: queuedTokens, textsInFlight: flights.count, cachedVectors: cache.count,
-            cacheBytes: cache.bytes, cacheHits: cache.hits, cacheMisses: cache.misses)
-    }
+    /// Texts that wait for a pass or are in one.
+    var textsInFlight: Int { flights.count }
 
     /// Refuses what comes and ends every call with ``EmbeddingError/shutDown``.
     mutating func shutDown() -> [Completion] {
@@ -231,6 +229,7 @@ struct QueueState {
         flights = [:]
         flightOfKey = [:]
         queuedTokens = 0
+        queuedTokensOfVariant = [:]
         return calls.keys.compactMap { number in end(number, with: .failure(EmbeddingError.shutDown)) }
     }
 
@@ -238,9 +237,14 @@ struct QueueState {
         let number = takeNumber()
         flights[number] = Flight(key: request.key, tokenIDs: request.tokenIDs, enqueued: now)
         flightOfKey[request.key] = number
-        waiting.append(number)
-        queuedTokens += request.tokenIDs.count
+        waiting.append(number, variant: request.key.variant, tokens: request.tokenIDs.count)
+        countQueued(request.tokenIDs.count, of: request.key.variant)
         return number
+    }
+
+    private mutating func countQueued(_ tokens: Int, of variant: EncoderVariant) {
+        queuedTokens += tokens
+        queuedTokensOfVariant[variant, default: 0] += tokens
     }
 
     private mutating func end(_ number: Int, with result: Result<Answer, any Error>) -> Completion? {

@@ -7,6 +7,8 @@ struct VectorCache {
     private(set) var bytes = 0
     private(set) var hits = 0
     private(set) var misses = 0
+    /// Entries that went to make room.
+    private(set) var evictions = 0
 
     private var slotOfKey: [TextKey: Int] = [:]
     private var entries: [Entry?] = [nil]
@@ -18,10 +20,31 @@ struct VectorCache {
         let embedding: TextEmbedding
 
         /// With an estimate of what the dictionary, the arrays' headers and the links take.
-        var bytes: Int { embedding.vector.count * MemoryLayout<Float>.stride + key.text.count + 256 }
+        var bytes: Int { embedding.vector.count * MemoryLayout<Float>.stride + key.bytes.count + 256 }
+    }
+
+    /// What a cache holds, and what it counted since the start.
+    struct Statistics: Sendable, Hashable {
+        var vectors = 0
+        var bytes = 0
+        var hits = 0
+        var misses = 0
+        var evictions = 0
+
+        mutating func add(_ other: Statistics) {
+            vectors += other.vectors
+            bytes += other.bytes
+            hits += other.hits
+            misses += other.misses
+            evictions += other.evictions
+        }
     }
 
     init(maxBytes: Int) { self.maxBytes = maxBytes }
+
+    var statistics: Statistics {
+        Statistics(vectors: count, bytes: bytes, hits: hits, misses: misses, evictions: evictions)
+    }
 
     var count: Int { slotOfKey.count }
 
@@ -36,6 +59,9 @@ struct VectorCache {
         linkAsNewest(slot)
         return entry.embedding
     }
+
+    /// The same without counting it or noting its use.
+    func peek(_ key: TextKey) -> TextEmbedding? { slotOfKey[key].flatMap { entries[$0]?.embedding } }
 
     /// Keeps an embedding, at the price of those not used for longest; one larger than the cache is not kept.
     mutating func insert(_ embedding: TextEmbedding, for key: TextKey) {
@@ -64,6 +90,7 @@ struct VectorCache {
         entries[slot] = nil
         freeSlots.append(slot)
         bytes -= entry.bytes
+        evictions += 1
     }
 
     private mutating func unlink(_ slot: Int) {

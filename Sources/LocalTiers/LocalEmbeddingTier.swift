@@ -24,7 +24,8 @@ extension TierError {
         self =
             switch error {
             case .variantNotLoaded, .tooManyTexts: .invalidRequest(tier: "embedding", reason: error.description)
-            case .overloaded: .overloaded(tier: "embedding", reason: error.description)
+            case .overloaded(_, _, let retryAfter):
+                .overloaded(tier: "embedding", reason: error.description, retryAfter: retryAfter)
             case .shutDown: .unavailable(tier: "embedding", reason: error.description)
             }
     }

@@ -1,3 +1,4 @@
+internal import BERT
 internal import Classification
 public import Embedding
 public import Foundation
@@ -21,7 +22,9 @@ extension Tiers {
         timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults = { Timestamp.Defaults() }
     ) async throws -> Tiers {
         async let embedding = LocalEmbeddingTier(
-            EmbeddingEngine(encoderDirectory: encoderDirectory, options: options, version: ProgramVersion.current))
+            EmbeddingEngine(
+                EncoderSet(Checkpoint(directory: encoderDirectory), modelsDirectory: modelsDirectory),
+                options: options, version: ProgramVersion.current))
         async let classifying = LocalClassifyingTier(ClassificationEngine(modelsDirectory: modelsDirectory))
         let parsing = try LocalParsingTier(
             modelsDirectory: modelsDirectory, formatDirectories: formatDirectories,

@@ -40,8 +40,8 @@ public struct Tiers: Sendable {
 public enum TierError: Error, Sendable, Hashable {
     /// The tier cannot be reached or is shutting down; another replica or a later try may succeed.
     case unavailable(tier: String, reason: String)
-    /// The tier has more work than it takes.
-    case overloaded(tier: String, reason: String)
+    /// The tier has more work than it takes; after `retryAfter`, where it is known, it may take the call.
+    case overloaded(tier: String, reason: String, retryAfter: Duration? = nil)
     case deadlineExceeded(tier: String)
     /// The request is wrong, and would be wrong again.
     case invalidRequest(tier: String, reason: String)
@@ -53,7 +53,7 @@ extension TierError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unavailable(let tier, let reason): "the \(tier) tier cannot be reached: \(reason)"
-        case .overloaded(let tier, let reason): "the \(tier) tier is overloaded: \(reason)"
+        case .overloaded(let tier, let reason, _): "the \(tier) tier is overloaded: \(reason)"
         case .deadlineExceeded(let tier): "the \(tier) tier did not answer in time"
         case .invalidRequest(let tier, let reason): "the \(tier) tier refused the request: \(reason)"
         case .failed(let tier, let reason): "the \(tier) tier failed: \(reason)"
@@ -63,7 +63,7 @@ extension TierError: CustomStringConvertible {
     /// The tier that failed: `parser`, `embedding` or `classifier`.
     public var tier: String {
         switch self {
-        case .unavailable(let tier, _), .overloaded(let tier, _), .deadlineExceeded(let tier),
+        case .unavailable(let tier, _), .overloaded(let tier, _, _), .deadlineExceeded(let tier),
             .invalidRequest(let tier, _), .failed(let tier, _):
             tier
         }

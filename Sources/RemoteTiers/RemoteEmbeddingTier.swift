@@ -12,7 +12,7 @@ public struct RemoteEmbeddingTier: EmbeddingTier {
 
     public func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch {
         let embedded = try await client.call(.embed, batch)
-        try client.check("vectors", answered: embedded.vectors.count, asked: batch.texts.count)
+        try client.check("vectors", answered: embedded.vectors.count, asked: batch.count)
         return embedded
     }
 

@@ -35,18 +35,8 @@ extension LineBlock {
     ) throws(WireError.Reason) -> Output {
         let message = arena.allocate(Tocsin__Common__V1__LineBlock.self, count: 1)
         tocsin__common__v1__line_block__init(message)
-        let lengths = arena.allocate(UInt32.self, count: count)
-        var start = 0
-        for (index, end) in ends.enumerated() {
-            guard let length = UInt32(exactly: end - start) else {
-                throw .invalid(
-                    field: "lengths[\(index)]", found: "\(end - start)", expected: "at most \(UInt32.max)")
-            }
-            lengths[index] = length
-            start = end
-        }
+        message.pointee.lengths = try arena.lengths(endingAt: ends)
         message.pointee.n_lengths = count
-        message.pointee.lengths = lengths
         return try bytes.withUnsafeBufferPointer { (bytes) throws(WireError.Reason) in
             message.pointee.data = ProtobufCBinaryData(borrowing: bytes)
             return try body(message)
@@ -92,6 +82,23 @@ extension VectorBlock {
             message.pointee.values = ProtobufCBinaryData(borrowing: bytes)
             return try body(message)
         }
+    }
+}
+
+extension Arena {
+    /// The packed lengths of parts that end at `ends`.
+    func lengths(endingAt ends: [Int]) throws(WireError.Reason) -> UnsafeMutablePointer<UInt32> {
+        let lengths = allocate(UInt32.self, count: ends.count)
+        var start = 0
+        for (index, end) in ends.enumerated() {
+            guard let length = UInt32(exactly: end - start) else {
+                throw .invalid(
+                    field: "lengths[\(index)]", found: "\(end - start)", expected: "at most \(UInt32.max)")
+            }
+            lengths[index] = length
+            start = end
+        }
+        return lengths
     }
 }
 

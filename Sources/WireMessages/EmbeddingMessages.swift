@@ -20,7 +20,14 @@ extension EmbedBatch: WireMessage, CRepresented {
             let names = EncoderVariant.allCases.map(\.rawValue).joined(separator: ", ")
             throw .invalid(field: "variant", found: "'\(name)'", expected: "one of \(names)")
         }
-        self.init(texts: try LineBlock("texts", message.texts), variant: variant)
+        guard let tokens = message.tokens else {
+            self.init(texts: try LineBlock("texts", message.texts), variant: variant)
+            return
+        }
+        guard message.texts == nil else {
+            throw .invalid(field: "tokens", found: "beside texts", expected: "one of the two")
+        }
+        self.init(tokens: try TokenBlock("tokens", tokens.pointee), variant: variant)
     }
 
     func withC<Output>(
@@ -29,9 +36,17 @@ extension EmbedBatch: WireMessage, CRepresented {
         let message = arena.allocate(Tocsin__Embedding__V1__EmbedRequest.self, count: 1)
         tocsin__embedding__v1__embed_request__init(message)
         message.pointee.variant = try arena.string("variant", variant.rawValue)
-        return try texts.withC(in: arena) { (texts) throws(WireError.Reason) in
-            message.pointee.texts = texts
-            return body(message)
+        switch input {
+        case .texts(let texts):
+            return try texts.withC(in: arena) { (texts) throws(WireError.Reason) in
+                message.pointee.texts = texts
+                return body(message)
+            }
+        case .tokens(let tokens):
+            return try tokens.withC(in: arena) { (tokens) throws(WireError.Reason) in
+                message.pointee.tokens = tokens
+                return body(message)
+            }
         }
     }
 }

@@ -23,3 +23,7 @@ extension UTCOffset: ExpressibleByArgument {
 }
 
 extension TreeParameters.Algorithm: ExpressibleByArgument {}
+
+extension EncoderVariant: ExpressibleByArgument {}
+
+extension EncoderPrecision: ExpressibleByArgument {}

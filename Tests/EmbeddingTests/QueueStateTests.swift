@@ -7,20 +7,25 @@ import TocsinCore
 struct QueueStateTests {
     let start = ContinuousClock.now
 
-    private func request(_ row: Int, _ text: String, tokens: Int = 10) -> QueueState.Request {
+    private func request(
+        _ row: Int, _ text: String, tokens: Int = 10, variant: EncoderVariant = .base
+    ) -> QueueState.Request {
         QueueState.Request(
-            row: row, key: TextKey(variant: .base, text: Array(text.utf8)), tokenIDs: Array(repeating: 7, count: tokens)
-        )
+            row: row, key: TextKey(variant: variant, text: text.utf8), tokenIDs: Array(repeating: 7, count: tokens))
     }
 
-    private func work(_ turn: QueueState.Turn) -> [QueueState.Work] {
+    private func work(_ turn: QueueState.Turn) -> QueueState.Work {
         if case .work(let work) = turn { return work }
         Issue.record("expected work, not \(turn)")
-        return []
+        return QueueState.Work(variant: .base, waited: .zero)
     }
 
-    private func embeddings(_ work: [QueueState.Work]) -> [TextEmbedding] {
-        work.map { TextEmbedding(vector: [Float($0.flight)], tokenCount: $0.tokenIDs.count) }
+    private func texts(_ turn: QueueState.Turn) -> [String] {
+        work(turn).items.map { String(decoding: $0.key.bytes, as: UTF8.self) }
+    }
+
+    private func embeddings(_ work: QueueState.Work) -> [TextEmbedding] {
+        work.items.map { TextEmbedding(vector: [Float($0.flight)], tokenCount: $0.tokenIDs.count) }
     }
 
     @Test("texts of several callers share a pass, longest-waiting first, within the budget")
@@ -29,17 +34,62 @@ struct QueueStateTests {
         _ = try queue.submit([request(0, "a"), request(1, "b")], now: start)
         _ = try queue.submit([request(0, "c")], now: start)
         #expect(queue.queuedTokens == 30)
-        let first = work(queue.take(wasIdle: false, now: start))
-        #expect(first.count == 2)
+        let first = work(queue.take(wasIdle: false, now: start + .milliseconds(3)))
+        #expect(first.items.count == 2 && first.tokenCount == 20 && first.waited == .milliseconds(3))
         let second = work(queue.take(wasIdle: false, now: start))
-        #expect(second.count == 1 && queue.queuedTokens == 0)
+        #expect(second.items.count == 1 && queue.queuedTokens == 0)
+    }
+
+    @Test("a pass is led by the text that has waited longest and filled from its class of lengths first")
+    func lengthClasses() throws {
+        var queue = QueueState(EmbeddingOptions(maxBatchTokens: 200))
+        _ = try queue.submit(
+            [
+                request(0, "long 1", tokens: 90), request(1, "short 1", tokens: 10), request(2, "long 2", tokens: 90),
+                request(3, "short 2", tokens: 10), request(4, "long 3", tokens: 90),
+            ], now: start)
+        #expect(texts(queue.take(wasIdle: false, now: start)) == ["long 1", "long 2"])
+        #expect(texts(queue.take(wasIdle: false, now: start)) == ["short 1", "short 2", "long 3"])
+    }
+
+    @Test("a long text that does not fit ends the pass and leads the next: no short one overtakes it twice")
+    func noStarvation() throws {
+        var queue = QueueState(EmbeddingOptions(maxBatchTokens: 100))
+        _ = try queue.submit([request(0, "short", tokens: 10), request(1, "long", tokens: 95)], now: start)
+        #expect(texts(queue.take(wasIdle: false, now: start)) == ["short"])
+        _ = try queue.submit((2..<50).map { request($0, "short \($0)", tokens: 10) }, now: start)
+        #expect(texts(queue.take(wasIdle: false, now: start)) == ["long"])
+    }
+
+    @Test("a pass has texts of one variant, that of the longest-waiting one")
+    func variants() throws {
+        var queue = QueueState(EmbeddingOptions(maxBatchTokens: 1000))
+        _ = try queue.submit([request(0, "a", variant: .lora), request(1, "b", variant: .lora)], now: start)
+        _ = try queue.submit([request(0, "a"), request(1, "b", variant: .dann)], now: start)
+        _ = try queue.submit([request(0, "c", variant: .lora)], now: start)
+        let passes = (0..<3).map { _ in work(queue.take(wasIdle: false, now: start)) }
+        #expect(passes.map(\.variant) == [.lora, .base, .dann])
+        #expect(passes.map(\.items.count) == [3, 1, 1])
+        #expect(queue.queuedTokens == 0)
+    }
+
+    @Test("texts come out once each, in the order of their arrival within a length, however many wait")
+    func manyTexts() throws {
+        var queue = QueueState(EmbeddingOptions(maxBatchTokens: 500))
+        let requests = (0..<5_000).map { request($0, "\($0)", tokens: 20 + $0 % 10) }
+        for start in stride(from: 0, to: 5_000, by: 50) {
+            _ = try queue.submit(Array(requests[start..<start + 50]), now: self.start)
+        }
+        var seen: [String] = []
+        while queue.queuedTokens > 0 { seen += texts(queue.take(wasIdle: false, now: start)) }
+        #expect(seen == (0..<5_000).map(String.init))
     }
 
     @Test("a text larger than the budget is a pass of its own")
     func largeText() throws {
         var queue = QueueState(EmbeddingOptions(maxBatchTokens: 5))
         _ = try queue.submit([request(0, "a"), request(1, "b")], now: start)
-        #expect(work(queue.take(wasIdle: false, now: start)).count == 1)
+        #expect(work(queue.take(wasIdle: false, now: start)).items.count == 1)
     }
 
     @Test("idle threads share what there is")
@@ -50,8 +100,8 @@ struct QueueStateTests {
             return
         }
         _ = try queue.submit((0..<10).map { request($0, "text \($0)") }, now: start)
-        #expect(work(queue.take(wasIdle: false, now: start)).count == 5)
-        #expect(work(queue.take(wasIdle: true, now: start)).count == 5)
+        #expect(work(queue.take(wasIdle: false, now: start)).items.count == 5)
+        #expect(work(queue.take(wasIdle: true, now: start)).items.count == 5)
     }
 
     @Test("a pass waits for more texts, but no longer than it may")
@@ -63,12 +113,12 @@ struct QueueStateTests {
             return
         }
         #expect(rest == .milliseconds(3))
-        #expect(work(queue.take(wasIdle: true, now: start + .milliseconds(4))).count == 1)
+        #expect(work(queue.take(wasIdle: true, now: start + .milliseconds(4))).items.count == 1)
         _ = try queue.submit([request(0, "b", tokens: 100)], now: start)
-        #expect(work(queue.take(wasIdle: false, now: start)).count == 1)
+        #expect(work(queue.take(wasIdle: false, now: start)).items.count == 1)
     }
 
-    @Test("the same text of two callers is computed once and cached for the next")
+    @Test("the same text of two callers is computed once, and one that was computed meanwhile not again")
     func inFlight() throws {
         var queue = QueueState(EmbeddingOptions())
         _ = try queue.submit([request(0, "a")], now: start)
@@ -76,7 +126,11 @@ struct QueueStateTests {
         _ = try queue.submit([request(3, "a")], now: start)
         #expect(queue.queuedTokens == 0)
         _ = queue.finish(taken, embeddings(taken), took: .milliseconds(1), now: start)
-        #expect(queue.cached([TextKey(variant: .base, text: Array("a".utf8))])[0] != nil)
+        // It left the queue between the third caller's look into the cache and its turn here.
+        _ = try queue.submit([request(0, "a"), request(1, "b")], now: start) {
+            $0 == TextKey(variant: .base, text: "a".utf8) ? TextEmbedding(vector: [1], tokenCount: 10) : nil
+        }
+        #expect(texts(queue.take(wasIdle: false, now: start)) == ["b"])
     }
 
     @Test("a full queue refuses and says for how long; an empty one takes any batch")
@@ -102,7 +156,7 @@ struct QueueStateTests {
         _ = try queue.submit([request(0, "b")], now: start)
         _ = queue.cancel(gone)
         #expect(queue.queuedTokens == 10)
-        #expect(work(queue.take(wasIdle: false, now: start)).count == 1)
+        #expect(texts(queue.take(wasIdle: false, now: start)) == ["b"])
         guard case .wait = queue.take(wasIdle: false, now: start) else {
             Issue.record("the dropped text is no work")
             return

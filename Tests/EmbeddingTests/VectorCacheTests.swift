@@ -5,7 +5,7 @@ import TocsinCore
 
 @Suite("The vector cache")
 struct VectorCacheTests {
-    private func key(_ text: String) -> TextKey { TextKey(variant: .base, text: Array(text.utf8)) }
+    private func key(_ text: String) -> TextKey { TextKey(variant: .base, text: text.utf8) }
     private func embedding(_ value: Float) -> TextEmbedding {
         TextEmbedding(vector: Array(repeating: value, count: 768), tokenCount: 5)
     }
@@ -23,7 +23,7 @@ struct VectorCacheTests {
     func variants() {
         var cache = VectorCache(maxBytes: 1 << 20)
         cache.insert(embedding(1), for: key("a"))
-        #expect(cache.value(for: TextKey(variant: .lora, text: Array("a".utf8))) == nil)
+        #expect(cache.value(for: TextKey(variant: .lora, text: "a".utf8)) == nil)
     }
 
     @Test("what was not used for longest goes first, and the bound holds at every step")
@@ -47,5 +47,41 @@ struct VectorCacheTests {
         var cache = VectorCache(maxBytes: 1_000)
         cache.insert(embedding(1), for: key("a"))
         #expect(cache.count == 0 && cache.bytes == 0)
+    }
+
+    @Test("the same bytes as tokens are another entry than as text")
+    func kinds() {
+        var cache = VectorCache(maxBytes: 1 << 20)
+        cache.insert(embedding(1), for: TextKey(variant: .base, text: [101, 0, 0, 0]))
+        #expect(cache.value(for: TextKey(variant: .base, tokens: [101])) == nil)
+        #expect(TextKey(variant: .base, tokens: [101, -1, .max]).tokenIDs == [101, -1, .max])
+    }
+
+    @Test("parts together keep to the bound, find what was kept and add up what they counted")
+    func shards() async {
+        let cache = ShardedVectorCache(maxBytes: 16 * 20 * 3_400, shardCount: 16)
+        await withTaskGroup(of: Void.self) { group in
+            for caller in 0..<8 {
+                group.addTask {
+                    for index in 0..<500 {
+                        let key = key("text \(index)")
+                        if cache.value(for: key) == nil { cache.insert(embedding(Float(index)), for: key) }
+                        if let found = cache.peek(key) { #expect(found.vector[caller] == Float(index)) }
+                    }
+                }
+            }
+        }
+        let statistics = cache.statistics
+        #expect(statistics.bytes <= 16 * 20 * 3_400)
+        #expect(statistics.vectors > 200 && statistics.vectors <= 320)
+        #expect(statistics.evictions > 0)
+        #expect(statistics.hits + statistics.misses == 8 * 500)
+    }
+
+    @Test("a small cache is not cut into parts that hold nothing")
+    func smallCache() {
+        let cache = ShardedVectorCache(maxBytes: 10 * 3_400)
+        for index in 0..<10 { cache.insert(embedding(1), for: key("\(index)")) }
+        #expect(cache.statistics.vectors == 10)
     }
 }

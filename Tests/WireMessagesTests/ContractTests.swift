@@ -45,6 +45,16 @@ struct ContractTests {
                 "an encoder variant that is none", EmbedBatch.self, WireBytes.text(2, "bert"),
                 "variant", "'bert'"),
             Violation(
+                "texts and tokens at once", EmbedBatch.self, WireBytes.bytes(1, []) + WireBytes.bytes(3, []),
+                "tokens", "beside texts"),
+            Violation(
+                "token ids that are cut", EmbedBatch.self, WireBytes.bytes(3, WireBytes.bytes(1, [1, 0, 0])),
+                "tokens.ids", "3 bytes"),
+            Violation(
+                "lengths beyond the token ids", EmbedBatch.self,
+                WireBytes.bytes(3, WireBytes.bytes(1, [1, 0, 0, 0]) + WireBytes.bytes(2, [2])),
+                "tokens.lengths", "1 lengths of 2 tokens together"),
+            Violation(
                 "vectors without a dimension", EmbeddedBatch.self,
                 WireBytes.bytes(1, WireBytes.bytes(2, [0, 0, 0, 0])), "vectors.dimension", "0"),
             Violation(

@@ -114,9 +114,11 @@ extension RandomMessages {
     }
 
     mutating func embedBatch() -> EmbedBatch {
-        EmbedBatch(
-            texts: block(count: number(0...5)),
-            variant: EncoderVariant.allCases.randomElement(using: &generator) ?? .base)
+        let variant = EncoderVariant.allCases.randomElement(using: &generator) ?? .base
+        guard number(0...1) == 0 else { return EmbedBatch(texts: block(count: number(0...5)), variant: variant) }
+        var tokens = TokenBlock()
+        for _ in 0..<number(0...5) { tokens.append(list { Int32(truncatingIfNeeded: $0.generator.next()) }) }
+        return EmbedBatch(tokens: tokens, variant: variant)
     }
 
     mutating func embeddedBatch() -> EmbeddedBatch {

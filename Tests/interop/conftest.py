@@ -8,7 +8,7 @@ from tiers import BACK_TIERS, EMBEDDING, LINES, PARSER, TIERS, ModelInputs
 
 ARGUMENTS = {
     "parser": ["--models", MODELS],
-    "embedding": ["--encoder", ENCODER],
+    "embedding": ["--encoder", ENCODER, "--models", MODELS],
     "classifier": ["--models", MODELS],
 }
 

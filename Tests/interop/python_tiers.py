@@ -65,7 +65,7 @@ class Parser(parser_pb2_grpc.ParserServicer):
 
 class Embedding(embedding_pb2_grpc.EmbeddingServicer):
     def Embed(self, request, context):
-        count = len(request.texts.lengths)
+        count = len(request.texts.lengths) + len(request.tokens.lengths)
         values = [number / 8 for number in range(count * 768)]
         return embedding_pb2.EmbedResponse(
             vectors=common_pb2.VectorBlock(dimension=768, values=struct.pack(f"<{len(values)}f", *values)),

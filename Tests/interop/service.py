@@ -10,12 +10,13 @@ CALLERS = "spiffe://tocsin/edge,spiffe://tocsin/client"
 
 
 class Service:
-    def __init__(self, tier, log_path, *arguments, callers=CALLERS):
+    def __init__(self, tier, log_path, *arguments, callers=CALLERS, under=()):
         program = PROGRAMS / f"tocsin-{tier}"
         assert program.exists(), f"{program} is not there: run deploy/build first"
         self.tier = tier
         self.log_path = log_path
-        command = [program, "--port", "0", "--metrics-port", "0"]
+        # What `under` names, such as taskset, starts the program.
+        command = [*under, program, "--port", "0", "--metrics-port", "0"]
         command += ["--tls-certificate", CERTIFICATES / f"{tier}.pem", "--tls-key", CERTIFICATES / f"{tier}.key"]
         command += ["--tls-ca", CERTIFICATES / "ca.pem", "--authorized-callers", callers, *arguments]
         with open(log_path, "wb") as log:

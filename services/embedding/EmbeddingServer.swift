@@ -1,4 +1,5 @@
 import ArgumentParser
+import BERT
 import Embedding
 import Foundation
 import LocalTiers
@@ -33,15 +34,21 @@ struct EmbeddingServer: AsyncParsableCommand {
         JSONLogHandler.bootstrap(level: configuration.server.logLevel)
         let logger = Logger(label: "embedding")
         let core = ProgramStart.chooseOpenBLASCore { logger.notice("\($0)") }
-        let tier = LocalEmbeddingTier(
-            try EmbeddingEngine(
-                encoderDirectory: configuration.encoder, options: configuration.engine,
-                version: ProgramVersion.current))
-        let server = try TierServer(configuration.server, services: [EmbeddingService(tier: tier)], logger: logger)
-        server.metrics.gauge("tocsin_openblas_core", help: "The kernels in use.", labels: ["core"])
-            .set(1, labels: [core])
-        try await server.run {
-            _ = try await tier.embed(EmbedBatch(texts: ["a first text to warm up with"]))
+        let encoders = try EncoderSet(
+            Checkpoint(directory: configuration.encoder, precision: configuration.precision),
+            modelsDirectory: configuration.models,
+            variants: configuration.variants)
+        for (variant, reason) in encoders.leftOut {
+            logger.warning("left out the encoder variant '\(variant.rawValue)': \(reason)")
         }
+        let metrics = MetricsRegistry()
+        metrics.gauge("tocsin_openblas_core", help: "The kernels in use.", labels: ["core"]).set(1, labels: [core])
+        let passes = ForwardPassMetrics(metrics)
+        let engine = EmbeddingEngine(
+            encoders, options: configuration.engine, version: ProgramVersion.current, onPass: passes.observe)
+        EngineMetrics.register(engine, in: metrics)
+        let service = EmbeddingService(tier: LocalEmbeddingTier(engine))
+        let server = try TierServer(configuration.server, services: [service], metrics: metrics, logger: logger)
+        try await server.run { await engine.warmUp() }
     }
 }

@@ -17,7 +17,7 @@ struct EmbeddingService: RegistrableRPCService {
     private func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch {
         let embedded = try await tier.embed(batch)
         CallContext.current?.countItems(
-            answered: batch.texts.count - embedded.failures.count, failed: embedded.failures.count)
+            answered: batch.count - embedded.failures.count, failed: embedded.failures.count)
         return embedded
     }
 }

@@ -21,6 +21,7 @@ public final class TierServer: Sendable {
         _ configuration: ServerConfiguration, services: [any RegistrableRPCService],
         metrics: MetricsRegistry = MetricsRegistry(), logger: Logger
     ) throws(TLSError) {
+        FreedMemory.keepForReuse()
         self.configuration = configuration
         self.metrics = metrics
         self.logger = logger

@@ -3,14 +3,38 @@ public enum EncoderVariant: String, Sendable, CaseIterable {
     case base, lora, dann, hybrid
 }
 
-/// Texts for the embedding tier.
+/// What the embedding tier is to embed: texts, or texts whose tokens the caller knows.
 public struct EmbedBatch: Sendable, Hashable {
-    public var texts: LineBlock
+    public enum Input: Sendable, Hashable {
+        case texts(LineBlock)
+        /// Computed as they are: `[CLS]` and `[SEP]` are the caller's to give.
+        case tokens(TokenBlock)
+    }
+
+    public var input: Input
     public var variant: EncoderVariant
 
-    public init(texts: LineBlock, variant: EncoderVariant = .base) {
-        self.texts = texts
+    public init(_ input: Input, variant: EncoderVariant = .base) {
+        self.input = input
         self.variant = variant
+    }
+
+    public init(texts: LineBlock, variant: EncoderVariant = .base) { self.init(.texts(texts), variant: variant) }
+
+    public init(tokens: TokenBlock, variant: EncoderVariant = .base) { self.init(.tokens(tokens), variant: variant) }
+
+    /// The texts; none where the batch is of tokens.
+    public var texts: LineBlock {
+        if case .texts(let texts) = input { return texts }
+        return LineBlock()
+    }
+
+    /// The number of texts, in either form.
+    public var count: Int {
+        switch input {
+        case .texts(let texts): texts.count
+        case .tokens(let tokens): tokens.count
+        }
     }
 }
 
@@ -22,7 +46,8 @@ public struct EmbeddedBatch: Sendable, Hashable {
     public var tokenCounts: [Int]
     /// The texts that have no vector, by index in the batch.
     public var failures: [Int: ItemFailure]
-    /// SHA-256 of the encoder's weights, in hexadecimal.
+    /// Names the weights, in hexadecimal: SHA-256 of the checkpoint's `model.safetensors`, or of the variant's
+    /// `adapter.safetensors`, which names the checkpoint.
     public var encoderSHA256: String
     public var timings: EmbeddingTimings
 

@@ -1,5 +1,6 @@
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
+import Pipeline
 import Testing
 import TocsinCore
 import WireMessages
@@ -22,6 +23,25 @@ struct ReplicaTests {
             }
         }
         #expect(tries.count == 3)
+    }
+
+    @Test("a call that an overloaded tier asks to repeat is tried again, and not before the time it says")
+    func retriesAfterPushback() async throws {
+        let tries = Collected<ContinuousClock.Instant>()
+        let tier = TestTier { batch in
+            tries.append(.now)
+            guard tries.count > 1 else {
+                throw TierError.overloaded(tier: "embedding", reason: "full", retryAfter: .milliseconds(300))
+            }
+            return TestTier.answer(batch)
+        }
+        try await TestServer.run([tier]) { server in
+            try await server.withClient { client in
+                _ = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+            }
+        }
+        #expect(tries.count == 2)
+        #expect(tries.elements[0].duration(to: tries.elements[1]) >= .milliseconds(300))
     }
 
     @Test(

@@ -7,7 +7,8 @@ public import WireMessages
 /// Calls one tier over mutual TLS, by turns at all its replicas.
 ///
 /// The call at hand lends its id and what is left of its deadline to the calls made on its behalf. Only what no
-/// replica has begun is tried again: calls that end in UNAVAILABLE.
+/// replica has begun is tried again: calls that end in UNAVAILABLE, and those that an overloaded replica asks to repeat
+/// after a while, where the deadline leaves that long.
 public final class TierClient: Service {
     public let configuration: TierClientConfiguration
     let credentials: TLSCredentials
@@ -102,9 +103,12 @@ public final class TierClient: Service {
         while true {
             do {
                 return try await normalizingErrors { try await call(try options(until: deadline)) }
-            } catch let error as RPCError where error.code == .unavailable && attempt < configuration.attempts {
+            } catch let error as RPCError
+                where (error.code == .unavailable || error.retryPushback != nil) && attempt < configuration.attempts
+            {
                 // Each client waits a different time, so that they do not all come back at once.
-                let pause = delay * Double.random(in: 0.5...1)
+                let pause =
+                    error.retryPushback.map { $0 * Double.random(in: 1...1.5) } ?? delay * Double.random(in: 0.5...1)
                 guard ContinuousClock.now + pause < deadline else { throw error }
                 logger.debug(
                     "trying the \(configuration.tier) tier again", error: error, metadata: ["attempt": "\(attempt)"])

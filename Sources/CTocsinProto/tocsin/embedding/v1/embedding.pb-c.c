@@ -52,6 +52,51 @@ void   tocsin__embedding__v1__embed_request__free_unpacked
   assert(message->base.descriptor == &tocsin__embedding__v1__embed_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tocsin__embedding__v1__token_block__init
+                     (Tocsin__Embedding__V1__TokenBlock         *message)
+{
+  static const Tocsin__Embedding__V1__TokenBlock init_value = TOCSIN__EMBEDDING__V1__TOKEN_BLOCK__INIT;
+  *message = init_value;
+}
+size_t tocsin__embedding__v1__token_block__get_packed_size
+                     (const Tocsin__Embedding__V1__TokenBlock *message)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__token_block__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__embedding__v1__token_block__pack
+                     (const Tocsin__Embedding__V1__TokenBlock *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__token_block__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__embedding__v1__token_block__pack_to_buffer
+                     (const Tocsin__Embedding__V1__TokenBlock *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__token_block__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Embedding__V1__TokenBlock *
+       tocsin__embedding__v1__token_block__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Embedding__V1__TokenBlock *)
+     protobuf_c_message_unpack (&tocsin__embedding__v1__token_block__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__embedding__v1__token_block__free_unpacked
+                     (Tocsin__Embedding__V1__TokenBlock *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__embedding__v1__token_block__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   tocsin__embedding__v1__embed_response__init
                      (Tocsin__Embedding__V1__EmbedResponse         *message)
 {
@@ -142,7 +187,7 @@ void   tocsin__embedding__v1__timings__free_unpacked
   assert(message->base.descriptor == &tocsin__embedding__v1__timings__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_request__field_descriptors[3] =
 {
   {
     "texts",
@@ -168,15 +213,28 @@ static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "tokens",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__EmbedRequest, tokens),
+    &tocsin__embedding__v1__token_block__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tocsin__embedding__v1__embed_request__field_indices_by_name[] = {
   0,   /* field[0] = texts */
+  2,   /* field[2] = tokens */
   1,   /* field[1] = variant */
 };
 static const ProtobufCIntRange tocsin__embedding__v1__embed_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_request__descriptor =
 {
@@ -186,11 +244,62 @@ const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_request__descripto
   "Tocsin__Embedding__V1__EmbedRequest",
   "tocsin.embedding.v1",
   sizeof(Tocsin__Embedding__V1__EmbedRequest),
-  2,
+  3,
   tocsin__embedding__v1__embed_request__field_descriptors,
   tocsin__embedding__v1__embed_request__field_indices_by_name,
   1,  tocsin__embedding__v1__embed_request__number_ranges,
   (ProtobufCMessageInit) tocsin__embedding__v1__embed_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__embedding__v1__token_block__field_descriptors[2] =
+{
+  {
+    "ids",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__TokenBlock, ids),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lengths",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Tocsin__Embedding__V1__TokenBlock, n_lengths),
+    offsetof(Tocsin__Embedding__V1__TokenBlock, lengths),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__embedding__v1__token_block__field_indices_by_name[] = {
+  0,   /* field[0] = ids */
+  1,   /* field[1] = lengths */
+};
+static const ProtobufCIntRange tocsin__embedding__v1__token_block__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tocsin__embedding__v1__token_block__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.embedding.v1.TokenBlock",
+  "TokenBlock",
+  "Tocsin__Embedding__V1__TokenBlock",
+  "tocsin.embedding.v1",
+  sizeof(Tocsin__Embedding__V1__TokenBlock),
+  2,
+  tocsin__embedding__v1__token_block__field_descriptors,
+  tocsin__embedding__v1__token_block__field_indices_by_name,
+  1,  tocsin__embedding__v1__token_block__number_ranges,
+  (ProtobufCMessageInit) tocsin__embedding__v1__token_block__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_response__field_descriptors[5] =

@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "tocsin/common/v1/common.pb-c.h"
 
 typedef struct Tocsin__Embedding__V1__EmbedRequest Tocsin__Embedding__V1__EmbedRequest;
+typedef struct Tocsin__Embedding__V1__TokenBlock Tocsin__Embedding__V1__TokenBlock;
 typedef struct Tocsin__Embedding__V1__EmbedResponse Tocsin__Embedding__V1__EmbedResponse;
 typedef struct Tocsin__Embedding__V1__Timings Tocsin__Embedding__V1__Timings;
 
@@ -26,18 +27,43 @@ typedef struct Tocsin__Embedding__V1__Timings Tocsin__Embedding__V1__Timings;
 
 /* --- messages --- */
 
+/*
+ * Texts, or texts whose tokens the caller knows: one of the two.
+ */
 struct  Tocsin__Embedding__V1__EmbedRequest
 {
   ProtobufCMessage base;
   Tocsin__Common__V1__LineBlock *texts;
   /*
-   * base (also where empty), lora, dann, hybrid
+   * base (also where empty), lora, dann, hybrid: those of Info
    */
   char *variant;
+  Tocsin__Embedding__V1__TokenBlock *tokens;
 };
 #define TOCSIN__EMBEDDING__V1__EMBED_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__embedding__v1__embed_request__descriptor) \
-    , NULL, (char *)protobuf_c_empty_string }
+    , NULL, (char *)protobuf_c_empty_string, NULL }
+
+
+/*
+ * Token ids of many texts end to end: `ids` cut at `lengths`.
+ */
+struct  Tocsin__Embedding__V1__TokenBlock
+{
+  ProtobufCMessage base;
+  /*
+   * little-endian int32, of the encoder's vocab.txt, [CLS] and [SEP] among them
+   */
+  ProtobufCBinaryData ids;
+  /*
+   * in tokens
+   */
+  size_t n_lengths;
+  uint32_t *lengths;
+};
+#define TOCSIN__EMBEDDING__V1__TOKEN_BLOCK__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__embedding__v1__token_block__descriptor) \
+    , {0,NULL}, 0,NULL }
 
 
 struct  Tocsin__Embedding__V1__EmbedResponse
@@ -55,7 +81,7 @@ struct  Tocsin__Embedding__V1__EmbedResponse
   size_t n_failures;
   Tocsin__Common__V1__ItemFailure **failures;
   /*
-   * of the weights, hexadecimal
+   * SHA-256, hexadecimal, of the checkpoint's model.safetensors or of the variant's adapter.safetensors.
    */
   char *encoder_sha256;
   Tocsin__Embedding__V1__Timings *timings;
@@ -65,11 +91,20 @@ struct  Tocsin__Embedding__V1__EmbedResponse
     , NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL }
 
 
+/*
+ * Where the time of the call went; all zero where every text was cached.
+ */
 struct  Tocsin__Embedding__V1__Timings
 {
   ProtobufCMessage base;
+  /*
+   * from submission to the first pass that took a text of the call
+   */
   uint64_t queue_ns;
   uint64_t tokenize_ns;
+  /*
+   * from there to the end of the last pass
+   */
   uint64_t forward_ns;
 };
 #define TOCSIN__EMBEDDING__V1__TIMINGS__INIT \
@@ -95,6 +130,25 @@ Tocsin__Embedding__V1__EmbedRequest *
                       const uint8_t       *data);
 void   tocsin__embedding__v1__embed_request__free_unpacked
                      (Tocsin__Embedding__V1__EmbedRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Embedding__V1__TokenBlock methods */
+void   tocsin__embedding__v1__token_block__init
+                     (Tocsin__Embedding__V1__TokenBlock         *message);
+size_t tocsin__embedding__v1__token_block__get_packed_size
+                     (const Tocsin__Embedding__V1__TokenBlock   *message);
+size_t tocsin__embedding__v1__token_block__pack
+                     (const Tocsin__Embedding__V1__TokenBlock   *message,
+                      uint8_t             *out);
+size_t tocsin__embedding__v1__token_block__pack_to_buffer
+                     (const Tocsin__Embedding__V1__TokenBlock   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Embedding__V1__TokenBlock *
+       tocsin__embedding__v1__token_block__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__embedding__v1__token_block__free_unpacked
+                     (Tocsin__Embedding__V1__TokenBlock *message,
                       ProtobufCAllocator *allocator);
 /* Tocsin__Embedding__V1__EmbedResponse methods */
 void   tocsin__embedding__v1__embed_response__init
@@ -138,6 +192,9 @@ void   tocsin__embedding__v1__timings__free_unpacked
 
 typedef void (*Tocsin__Embedding__V1__EmbedRequest_Closure)
                  (const Tocsin__Embedding__V1__EmbedRequest *message,
+                  void *closure_data);
+typedef void (*Tocsin__Embedding__V1__TokenBlock_Closure)
+                 (const Tocsin__Embedding__V1__TokenBlock *message,
                   void *closure_data);
 typedef void (*Tocsin__Embedding__V1__EmbedResponse_Closure)
                  (const Tocsin__Embedding__V1__EmbedResponse *message,
@@ -191,6 +248,7 @@ void tocsin__embedding__v1__embedding__info(ProtobufCService *service,
 /* --- descriptors --- */
 
 extern const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__embedding__v1__token_block__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_response__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__embedding__v1__timings__descriptor;
 extern const ProtobufCServiceDescriptor tocsin__embedding__v1__embedding__descriptor;
