@@ -5,7 +5,7 @@ public import Foundation
 public import LogFormats
 internal import LogParsing
 public import Pipeline
-internal import TocsinCore
+public import TocsinCore
 
 extension Tiers {
     /// All three tiers in this process, loaded side by side.
@@ -17,13 +17,15 @@ extension Tiers {
     ///   - timestampDefaults: what stands for the year and zone that lines leave out, asked for each batch.
     /// - Throws: `FrozenTreeError`, `FormatError`, `CheckpointError` or `ModelError`.
     public static func local(
-        modelsDirectory: String, encoderDirectory: String, embedding options: EmbeddingOptions = EmbeddingOptions(),
+        modelsDirectory: String, encoderDirectory: String, precision: EncoderPrecision = .fp32,
+        embedding options: EmbeddingOptions = EmbeddingOptions(),
         formatDirectories: [URL] = [],
         timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults = { Timestamp.Defaults() }
     ) async throws -> Tiers {
         async let embedding = LocalEmbeddingTier(
             EmbeddingEngine(
-                EncoderSet(Checkpoint(directory: encoderDirectory), modelsDirectory: modelsDirectory),
+                EncoderSet(
+                    Checkpoint(directory: encoderDirectory, precision: precision), modelsDirectory: modelsDirectory),
                 options: options, version: ProgramVersion.current))
         async let classifying = LocalClassifyingTier(ClassificationEngine(modelsDirectory: modelsDirectory))
         let parsing = try LocalParsingTier(

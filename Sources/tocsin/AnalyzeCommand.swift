@@ -54,6 +54,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: "Colours: auto paints a terminal unless NO_COLOR is set.")
     var color = ColorChoice.auto
 
+    @Option(help: "Numbers of the encoder: fp32, or int8: faster, and vectors, thus verdicts, close to those of fp32.")
+    var precision = EncoderPrecision.fp32
+
     @Option(help: "Threads for the encoder.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
@@ -71,7 +74,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
         embedding.threads = threads
         let tiers = try await Tiers.local(
             modelsDirectory: folders.modelsDirectory(), encoderDirectory: folders.encoderDirectory(),
-            embedding: embedding, formatDirectories: input.formatDirectories, timestampDefaults: { defaults })
+            precision: precision, embedding: embedding, formatDirectories: input.formatDirectories,
+            timestampDefaults: { defaults })
         let wasFailClassSeen = try await analyze(reader, LogAnalyzer(tiers))
         if wasFailClassSeen { throw ExitCode(3) }
     }

@@ -6,6 +6,7 @@ internal import Foundation
 internal import LocalTiers
 internal import LogFormats
 internal import LogParsing
+internal import TocsinCore
 internal import Training
 internal import TreeEnsemble
 
@@ -36,6 +37,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     var protocols: String?
     @Option(help: "Lines with labels for protocol F: one JSON object a row with line and label.")
     var data: String?
+    @Option(help: "Numbers of the encoder for protocol F: fp32, or int8 to see what its speed costs.")
+    var precision = EncoderPrecision.fp32
     @Option(help: "The folder of models.")
     var models = "models"
     @Option(help: "The systems of the corpus and the LogHub sources they are kin of.")
@@ -81,7 +84,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         if chosen.contains(.field) {
             let path = try data ?? options.datasetsDirectory() + "/field_lines_dev.jsonl"
             let report = try await LabelledFileEvaluation.report(
-                on: LabelledFile.read(path), model: "ml", parser: parser, embedder: options.engine(threads: threads),
+                on: LabelledFile.read(path), model: "ml", parser: parser,
+                embedder: options.engine(threads: threads, precision: precision),
                 classifier: ClassificationEngine(modelsDirectory: models), training: logHub.lines + corpus.lines)
             print(report.markdown)
         }

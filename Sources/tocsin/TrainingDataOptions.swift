@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Embedding
 internal import Foundation
+internal import TocsinCore
 
 /// Where labelled data and the encoder are.
 struct TrainingDataOptions: ParsableArguments {
@@ -24,9 +25,9 @@ struct TrainingDataOptions: ParsableArguments {
 
     func logHubDirectory() throws -> String { try datasetsDirectory() + "/loghub_2k" }
 
-    func engine(threads: Int) throws -> EmbeddingEngine {
+    func engine(threads: Int, precision: EncoderPrecision = .fp32) throws -> EmbeddingEngine {
         var options = EmbeddingOptions()
         options.threads = threads
-        return try EmbeddingEngine(encoderDirectory: encoder, options: options)
+        return try EmbeddingEngine(encoderDirectory: encoder, precision: precision, options: options)
     }
 }
