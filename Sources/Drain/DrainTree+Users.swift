@@ -45,7 +45,8 @@ extension DrainTree {
         // So that one without messages is known for deleted as well.
         record.deleted[record.id, default: ReplicaCounts([replica: 0])].counts[replica, default: 0] += 0
         record.samples = []
-        record.pin = nil
+        // A pin that another replica still has is taken away by this later write.
+        record.pin = record.pin.map { LastWrite(nil, time: $0.time + 1, replica: replica) }
         record.forms = TemplateForms()
         evict(slot)
         bury(record)

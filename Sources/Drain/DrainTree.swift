@@ -59,7 +59,7 @@ public struct DrainTree: Sendable {
 
     /// Adds a message and returns its template for all messages of its form.
     public mutating func recognize(_ message: borrowing MaskedMessage, seenAt: Int64? = nil) -> RecognizedTemplate {
-        if let known = forms.template(for: message), visit(known, seenAt: seenAt) { return known }
+        if let known = forms.template(for: message), visit(known, by: message, seenAt: seenAt) { return known }
         words.removeAll(keepingCapacity: true)
         message.withForm { PatternWord.cut($0, into: &words) }
         let slot = home(of: message)
@@ -74,8 +74,13 @@ public struct DrainTree: Sendable {
 
     /// Counts one more message of a form whose template is known; false, and nothing is counted, where the tree has
     /// the template no longer.
-    public mutating func visit(_ known: RecognizedTemplate, seenAt: Int64?) -> Bool {
+    public mutating func visit(
+        _ known: RecognizedTemplate, by message: borrowing MaskedMessage, seenAt: Int64?
+    ) -> Bool {
         guard Int(known.slot) < groups.count, groups[Int(known.slot)].version == known.version else { return false }
+        if groups[Int(known.slot)].takesSamples, !known.captures.isEmpty {
+            groups[Int(known.slot)].keepSample(of: message)
+        }
         visit(known.slot, seenAt: seenAt)
         return true
     }

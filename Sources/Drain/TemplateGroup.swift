@@ -30,6 +30,7 @@ struct TemplateGroup: Sendable {
     /// The most replaced ids that are remembered of a template: those that come first in their order.
     static let maxSupersedes = 64
     private static let maxSampleBytes = 500
+    private static let sampledMessages = 16
 
     init(pattern: TemplatePattern) {
         self.pattern = pattern
@@ -111,10 +112,16 @@ struct TemplateGroup: Sendable {
 
     /// Keeps the message as a sample, and its form among those that the template was mined from, while they are few.
     mutating func keepEvidence(of message: borrowing MaskedMessage) {
-        if record.samples.count < TemplateRecord.maxSamples {
-            record.samples.insert(String(decoding: message.content.prefix(Self.maxSampleBytes), as: UTF8.self))
-        }
+        if record.samples.count < TemplateRecord.maxSamples { keepSample(of: message) }
         if record.forms.isComplete { record.forms.insert(TemplatePattern.typedText(of: message.form)) }
+    }
+
+    /// Whether a message of a known form may be kept as a sample: the first few are looked at, since equal ones may come
+    /// for ever.
+    var takesSamples: Bool { count < Self.sampledMessages && record.samples.count < TemplateRecord.maxSamples }
+
+    mutating func keepSample(of message: borrowing MaskedMessage) {
+        record.samples.insert(String(decoding: message.content.prefix(Self.maxSampleBytes), as: UTF8.self))
     }
 
     mutating func noteVisit(_ visit: UInt64, seenAt: Int64?) {

@@ -127,7 +127,8 @@ final class ParsingPass: @unchecked Sendable {
     private func form(seenAt: Int64?, _ liveTree: borrowing Mutex<DrainTree>) -> Int {
         if let number = forms.number(of: message) {
             let renewed = liveTree.withLock { tree -> RecognizedTemplate? in
-                tree.visit(forms[number].live, seenAt: seenAt) ? nil : tree.recognize(message, seenAt: seenAt)
+                tree.visit(forms[number].live, by: message, seenAt: seenAt)
+                    ? nil : tree.recognize(message, seenAt: seenAt)
             }
             if let renewed {
                 forms[number].live = renewed

@@ -10,7 +10,11 @@ import Testing
 
     private static func read(_ flags: [String], _ environment: [String: String] = [:]) throws -> EdgeConfiguration {
         let parsed = try EdgeServer.parse(tls + flags)
-        return try SettingsReader.read(configFile: nil, environmentFile: "/dev/null", environment: environment) {
+        // None but this one: a .env of whoever runs the tests has no say.
+        let empty = FileManager.default.temporaryDirectory.appending(path: "empty-\(UUID().uuidString).env")
+        try Data().write(to: empty)
+        defer { try? FileManager.default.removeItem(at: empty) }
+        return try SettingsReader.read(configFile: nil, environmentFile: empty.path, environment: environment) {
             EdgeConfiguration(parsed.server, parsed.edge, reader: &$0)
         }
     }
