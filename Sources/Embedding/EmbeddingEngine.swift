@@ -149,6 +149,10 @@ public final class EmbeddingEngine: Sendable {
     /// What the queue and the cache hold now.
     public var statistics: EmbeddingStatistics { threads.statistics }
 
-    /// Ends every call and the threads; calls that come after throw ``EmbeddingError/shutDown``.
-    public func shutDown() { threads.shutDown() }
+    /// Ends every call and then the threads, each after the pass that it is at; calls that come after throw
+    /// ``EmbeddingError/shutDown``. A program that exits before that takes OpenBLAS's memory from under a product.
+    public func shutDown() async {
+        threads.shutDown()
+        await threads.join()
+    }
 }

@@ -1,4 +1,5 @@
 internal import BERT
+internal import Dispatch
 internal import Foundation
 internal import TocsinCore
 
@@ -10,6 +11,7 @@ internal import TocsinCore
 final class ForwardThreads: Sendable {
     private let queue: Monitor<QueueState>
     private let cache: ShardedVectorCache
+    private let running = DispatchGroup()
 
     /// - Parameter onPass: told each pass that has ended, on its thread.
     init(
@@ -21,7 +23,11 @@ final class ForwardThreads: Sendable {
         self.queue = queue
         self.cache = cache
         for index in 0..<options.threads {
-            let thread = Thread { Self.run(encoders, queue, cache, onPass) }
+            running.enter()
+            let thread = Thread { [running] in
+                Self.run(encoders, queue, cache, onPass)
+                running.leave()
+            }
             thread.name = "forward-\(index)"
             thread.start()
         }
@@ -64,6 +70,13 @@ final class ForwardThreads: Sendable {
         let completions = queue.withLock { $0.shutDown() }
         queue.notifyAll()
         for completion in completions { completion.resume() }
+    }
+
+    /// Returns when no thread computes any more; they end after `shutDown`, each with the pass that it is at.
+    func join() async {
+        await withCheckedContinuation { continuation in
+            running.notify(queue: .global()) { continuation.resume() }
+        }
     }
 
     /// One thread's life: the buffers are its own and kept from pass to pass.

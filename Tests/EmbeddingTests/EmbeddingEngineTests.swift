@@ -91,7 +91,7 @@ struct EmbeddingEngineTests {
 
     @Test("after shutdown calls are refused")
     func shutDown() async throws {
-        engine.shutDown()
+        await engine.shutDown()
         await #expect(throws: EmbeddingError.shutDown) { try await engine.embed(EmbedBatch(texts: ["late"])) }
     }
 

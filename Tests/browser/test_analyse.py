@@ -33,14 +33,14 @@ def test_a_changed_input_changes_the_charts(page):
 def test_a_class_is_filtered_by_its_bar_and_the_address_holds_it(page):
     page.analyse(ssh_log(80, failures_after=0.75))
     page.tab.get_by_role("button", name="Security").click()
-    assert page.shown() == "20 of 80 lines"
+    page.tab.get_by_text("20 of 80 lines").wait_for()
     assert "class=security_anomaly" in page.tab.url
     page.tab.get_by_label("Search the lines").fill("198.51.100.61")
     page.tab.get_by_text("1 of 80 lines").wait_for()
     page.tab.go_back()
     page.tab.get_by_text("20 of 80 lines").wait_for()
     page.tab.get_by_role("button", name="Clear all").click()
-    assert page.shown() == "80 lines"
+    page.tab.get_by_text("80 lines", exact=True).wait_for()
 
 
 def test_confidence_and_type_filter_too(page, base):

@@ -50,5 +50,6 @@ struct EmbeddingServer: AsyncParsableCommand {
         let service = EmbeddingService(tier: LocalEmbeddingTier(engine))
         let server = try TierServer(configuration.server, services: [service], metrics: metrics, logger: logger)
         try await server.run { await engine.warmUp() }
+        await engine.shutDown()
     }
 }

@@ -7,9 +7,11 @@ import LogParsing
 import Logging
 import ServiceKit
 import ServiceLifecycle
+import TocsinCore
 
 /// What the parser service is made of, put together.
 struct ParserProgram {
+    private let parser: LineParser
     let tier: LocalParsingTier
     let templates: LiveTemplates
     /// What answers calls.
@@ -31,7 +33,7 @@ struct ParserProgram {
             tree = try DrainTree(
                 snapshotAt: configuration.state, configuration: parsing.drain, metrics: snapshotMetrics, logger: logger)
         }
-        let parser = LineParser(
+        parser = LineParser(
             library: try .standard(adding: configuration.formats), frozenTree: frozenTree, configuration: parsing,
             liveTree: tree)
         let templates = LiveTemplates(parser)
@@ -58,5 +60,12 @@ struct ParserProgram {
                     templates: templates, metrics: SyncMetrics(metrics), logger: logger))
         }
         self.services = services
+    }
+
+    /// Reads a line with the same formats and models, and with live templates of its own: the program's know what callers
+    /// sent and nothing else.
+    func warmUp() throws {
+        _ = try LineParser(library: parser.library, frozenTree: parser.frozenTree)
+            .parse(ParseBatch(lines: ["Jan  2 03:04:05 host warm-up[1]: first line"]))
     }
 }

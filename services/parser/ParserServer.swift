@@ -1,13 +1,7 @@
 import ArgumentParser
-import Drain
 import Foundation
-import LocalTiers
-import LogFormats
-import LogParsing
 import Logging
 import ServiceKit
-import ServiceLifecycle
-import TocsinCore
 
 /// The parser tier as a service.
 @main
@@ -39,7 +33,7 @@ struct ParserServer: AsyncParsableCommand {
         let server = try TierServer(
             configuration.server, services: program.rpcServices, metrics: metrics, logger: logger)
         try await server.run(alongside: program.services) {
-            _ = try await program.tier.parse(ParseBatch(lines: ["Jan  2 03:04:05 host warm-up[1]: first line"]))
+            try program.warmUp()
         }
     }
 }

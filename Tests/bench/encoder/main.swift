@@ -88,7 +88,7 @@ while let line = readLine() {
         OpenBLAS.threadsPerProduct = threads
         try answer(await embedAll(sorted, by: single))
         OpenBLAS.threadsPerProduct = 1
-        single.shutDown()
+        await single.shutDown()
     case "products":
         let products = LinearProducts(checkpoint.configuration, tokens: tokenCount, rows: engine.options.maxBatchTokens)
         try answer(["seconds": seconds(products.time(threads: threads))])
