@@ -15,12 +15,12 @@ HOSTILE = [
 
 
 def ssh_log(lines, failures_after=0.5):
-    """A day of logins at a gate, of which all fail from some share of the lines on."""
+    """A day of sessions at a gate; from some share of the lines on, all logins fail."""
     made = []
     for i in range(lines):
         at = f"Apr 15 {8 + i * 10 // lines:02d}:{i * 7 % 60:02d}:{i % 60:02d} gate sshd[{1000 + i}]:"
         if i < lines * failures_after:
-            made.append(f"{at} Accepted publickey for alice from 192.0.2.{i % 200} port {40000 + i} ssh2")
+            made.append(f"{at} Starting session: shell on pts/1 for alice from 192.0.2.{i % 200} port {40000 + i}")
         else:
             made.append(f"{at} Failed password for root from 198.51.100.{i % 200} port {40000 + i} ssh2")
     return made
