@@ -60,6 +60,9 @@ class Page:
         return {name: int(value.replace(",", "")) for name, value, *_ in cells if int(value.replace(",", ""))}
 
     def shown(self):
+        # What was asked for last is drawn with one of the next frames.
+        self.tab.wait_for_timeout(200)
+        self.tab.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return self.tab.locator(".lines-tools > .actions > .muted").inner_text()
 
     def export(self, extension):

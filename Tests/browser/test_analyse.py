@@ -104,6 +104,7 @@ def test_the_timeline_chooses_a_range_by_mouse_and_by_keyboard(page):
     chosen = int(page.shown().split()[0])
     assert 0 < chosen < 100 and "from=" in page.tab.url
     page.tab.get_by_role("button", name="Clear all").click()
+    assert page.shown() == "200 lines"  # the chart is drawn anew, and would take the focus with it
     page.tab.locator(".timeline svg").focus()
     for key in ("End", "Shift+PageUp", "Enter"):
         page.tab.keyboard.press(key)
