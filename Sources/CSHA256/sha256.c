@@ -83,9 +83,14 @@ static void absorb_by_instructions(uint32_t state[8], const uint8_t *blocks, siz
     state[2] = second[3], state[3] = second[2], state[6] = second[1], state[7] = second[0];
 }
 
-void tocsin_sha256_absorb(uint32_t state[8], const uint8_t *blocks, size_t count) {
-    (has_instructions() ? absorb_by_instructions : tocsin_sha256_absorb_portable)(state, blocks, count);
+static void (*absorb)(uint32_t[8], const uint8_t *, size_t) = tocsin_sha256_absorb_portable;
+
+/// The CPU is asked once: on a virtual machine each answer comes from its host and takes longer than many blocks.
+__attribute__((constructor)) static void choose(void) {
+    if (has_instructions()) absorb = absorb_by_instructions;
 }
+
+void tocsin_sha256_absorb(uint32_t state[8], const uint8_t *blocks, size_t count) { absorb(state, blocks, count); }
 #else
 void tocsin_sha256_absorb(uint32_t state[8], const uint8_t *blocks, size_t count) {
     tocsin_sha256_absorb_portable(state, blocks, count);
