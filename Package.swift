@@ -80,6 +80,9 @@ let package = Package(
         library("WordPiece"),
         library("BERT", ["TocsinCore", "MatrixMath", "WordPiece"]),
         library("Embedding", ["TocsinCore", "BERT", "MatrixMath", "WordPiece"]),
+        library("Heads", ["MatrixMath"]),
+        library("BERTGradients", ["BERT", "Heads", "MatrixMath"]),
+        library("FineTuning", ["TocsinCore", "BERT", "BERTGradients", "Heads", "MatrixMath"]),
         library("TreeEnsemble", ["CXGBoost"]),
         library("Classification", ["TocsinCore", "LineFeatures", "TreeEnsemble"]),
         library(
@@ -166,6 +169,9 @@ let package = Package(
             "BERT", ["TocsinCore", "MatrixMath", "WordPiece", "TestEncoder", "AllocationCounter"],
             exclude: ["reference"]),
         tests("Embedding", ["BERT", "TocsinCore", "TestEncoder", "WordPiece"]),
+        tests("BERTGradients", ["BERT", "Heads", "MatrixMath", "WordPiece", "TestEncoder"]),
+        tests("Heads", ["MatrixMath"]),
+        tests("FineTuning", ["TocsinCore", "BERT", "Heads", "MatrixMath", "TestEncoder"], exclude: ["reference"]),
         tests("TreeEnsemble"),
         tests("Classification", ["LineFeatures", "TocsinCore", "TreeEnsemble"]),
         .target(

@@ -41,19 +41,29 @@ public final class Encoder: Sendable {
             "room for \(output.count) floats, \(batch.count) texts need \(batch.count * embeddingWidth)")
         guard batch.tokenCount > 0, let base = output.baseAddress else { return }
         forward(batch, using: workspace)
+        pool(workspace.hidden, sequenceOffsets: batch.sequenceOffsets, into: base)
+    }
+
+    /// Takes each text's embedding out of the last hidden state.
+    ///
+    /// - Parameters:
+    ///   - hidden: `[tokens, hidden]`.
+    ///   - output: `[texts, embeddingWidth]`; overwritten.
+    package func pool(
+        _ hidden: UnsafePointer<Float>, sequenceOffsets: [Int], into output: UnsafeMutablePointer<Float>
+    ) {
         let width = configuration.hiddenSize
-        for text in 0..<batch.count {
-            let tokens = batch.sequenceOffsets[text]..<batch.sequenceOffsets[text + 1]
-            let row = base + text * embeddingWidth
+        for text in 0..<sequenceOffsets.count - 1 {
+            let tokens = sequenceOffsets[text]..<sequenceOffsets[text + 1]
+            let row = output + text * embeddingWidth
             guard !tokens.isEmpty else {
                 row.update(repeating: 0, count: embeddingWidth)
                 continue
             }
-            row.update(from: workspace.hidden + tokens.lowerBound * width, count: width)
+            row.update(from: hidden + tokens.lowerBound * width, count: width)
             if embeddingWidth == 2 * width {
                 mean(
-                    ofRows: MatrixView(
-                        workspace.hidden + tokens.lowerBound * width, rows: tokens.count, columns: width),
+                    ofRows: MatrixView(hidden + tokens.lowerBound * width, rows: tokens.count, columns: width),
                     into: row + width)
             }
         }

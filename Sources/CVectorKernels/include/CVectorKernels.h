@@ -1,6 +1,7 @@
 #ifndef TOCSIN_VECTOR_KERNELS_H
 #define TOCSIN_VECTOR_KERNELS_H
 
+#include "BackwardKernels.h"
 #include "Int8Kernels.h"
 
 // The encoder's arithmetic between its matrix products. Each function is compiled for AVX-512, for AVX2 with FMA and

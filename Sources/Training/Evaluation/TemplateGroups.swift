@@ -1,3 +1,5 @@
+internal import TocsinCore
+
 /// Puts event templates that say nearly the same into one group, so that no fold is tested on what it learned.
 ///
 /// Two templates are near-duplicates where the words of one are those of the other but for a fifth: Jaccard index of

@@ -1,9 +1,11 @@
 /// Blocks of floats that live as long as the arena, each aligned to a cache line.
-final class FloatArena {
+package final class FloatArena {
     private var blocks: [UnsafeMutableRawPointer] = []
 
+    package init() {}
+
     /// `count` floats, all zero.
-    func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+    package func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
         let block = UnsafeMutableRawPointer.allocate(
             byteCount: max(count, 1) * MemoryLayout<Float>.stride, alignment: 64)
         blocks.append(block)
