@@ -84,12 +84,12 @@ let package = Package(
         library("BERTGradients", ["BERT", "Heads", "MatrixMath"]),
         library("FineTuning", ["TocsinCore", "BERT", "BERTGradients", "Heads", "MatrixMath"]),
         library("TreeEnsemble", ["CXGBoost"]),
-        library("Classification", ["TocsinCore", "LineFeatures", "TreeEnsemble"]),
+        library("Classification", ["TocsinCore", "LineFeatures", "TreeEnsemble", "Heads", "MatrixMath"]),
         library(
             "Training",
             [
-                "TocsinCore", "LineFeatures", "LogFormats", "Drain", "LogParsing", "Embedding", "Classification",
-                "TreeEnsemble",
+                "TocsinCore", "LineFeatures", "LogFormats", "Drain", "LogParsing", "WordPiece", "BERT", "Embedding",
+                "FineTuning", "Heads", "TreeEnsemble", "Classification",
             ]),
         library("Pipeline", ["TocsinCore"]),
         library("JSONText"),
@@ -118,7 +118,8 @@ let package = Package(
             "tocsin", "Sources/tocsin",
             [
                 "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
-                "Decompression", "Drain", "LogFormats", "LogParsing", "BERT", "Embedding", "Classification", "TreeEnsemble",
+                "Decompression", "Drain", "LogFormats", "LogParsing", "BERT", "Embedding", "FineTuning", "Classification",
+                "TreeEnsemble",
             ]),
         program(
             "tocsin-parser", "services/parser",
@@ -173,15 +174,15 @@ let package = Package(
         tests("Heads", ["MatrixMath"]),
         tests("FineTuning", ["TocsinCore", "BERT", "Heads", "MatrixMath", "TestEncoder"], exclude: ["reference"]),
         tests("TreeEnsemble"),
-        tests("Classification", ["LineFeatures", "TocsinCore", "TreeEnsemble"]),
+        tests("Classification", ["LineFeatures", "TocsinCore", "TreeEnsemble", "Heads"]),
         .target(
             name: "TierDoubles", dependencies: ["Pipeline", "TocsinCore"], path: "Tests/TierDoubles",
             swiftSettings: strict),
         tests(
             "Training",
             [
-                "TocsinCore", "LineFeatures", "LogFormats", "LogParsing", "Drain", "Embedding", "Classification",
-                "TreeEnsemble", "TestEncoder",
+                "TocsinCore", "LineFeatures", "LogFormats", "LogParsing", "Drain", "WordPiece", "BERT", "Embedding",
+                "FineTuning", "Heads", "Classification", "TreeEnsemble", "TestEncoder",
             ]),
         tests("Pipeline", ["TocsinCore", "TierDoubles"]),
         tests(

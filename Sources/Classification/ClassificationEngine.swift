@@ -8,7 +8,7 @@ public import TocsinCore
 /// thread that calls; calls run side by side, and a call keeps the model it began with when another is loaded.
 public final class ClassificationEngine: Sendable {
     private struct State {
-        var models: [ModelName: TreeModel]
+        var models: [ModelName: any ServingModel]
         /// Why a documented model that is not among `models` is not there.
         var reasons: [ModelName: String]
         var active: ModelName
@@ -85,7 +85,7 @@ public final class ClassificationEngine: Sendable {
         }
     }
 
-    private func model(named name: String?) throws(ClassificationError) -> (TreeModel, isActive: Bool) {
+    private func model(named name: String?) throws(ClassificationError) -> (any ServingModel, isActive: Bool) {
         try state.withLock { state throws(ClassificationError) in
             guard let requested = name.map(ModelName.init) ?? state.active else {
                 throw .unknownModel(name: name ?? "", documented: ModelName.allCases.map(\.rawValue))
@@ -94,14 +94,16 @@ public final class ClassificationEngine: Sendable {
         }
     }
 
-    private static func model(_ name: ModelName, in state: borrowing State) throws(ClassificationError) -> TreeModel {
+    private static func model(_ name: ModelName, in state: borrowing State) throws(ClassificationError)
+        -> any ServingModel
+    {
         if let model = state.models[name] { return model }
         throw .modelNotLoaded(
             name: name.rawValue, reason: state.reasons[name] ?? "it was not asked for",
             loaded: ModelName.allCases.filter { state.models[$0] != nil }.map(\.rawValue))
     }
 
-    private static func load(_ name: ModelName, from directory: String) throws(ModelError) -> TreeModel {
+    private static func load(_ name: ModelName, from directory: String) throws(ModelError) -> any ServingModel {
         let path = directory + "/" + name.rawValue
         let artifact = try ModelArtifact(directory: path)
         guard artifact.manifest.name == name.rawValue else {
@@ -109,10 +111,10 @@ public final class ClassificationEngine: Sendable {
                 path: path + "/" + ModelManifest.fileName,
                 reason: "it is of model '\(artifact.manifest.name)', not '\(name.rawValue)'")
         }
-        return try TreeModel(artifact)
+        return try artifact.load()
     }
 
-    private func info(of model: TreeModel, isActive: Bool) -> ModelInfo {
+    private func info(of model: any ServingModel, isActive: Bool) -> ModelInfo {
         ModelInfo(
             name: model.manifest.name, algorithm: model.manifest.algorithm, version: model.manifest.version,
             sha256: model.sha256, isActive: isActive)

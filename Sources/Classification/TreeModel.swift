@@ -3,7 +3,7 @@ internal import TocsinCore
 internal import TreeEnsemble
 
 /// A loaded model of trees over the 790 features.
-public struct TreeModel: Sendable {
+public struct TreeModel: ServingModel {
     /// The booster's name in a model's folder.
     public static let boosterFileName = "booster.ubj"
 
@@ -11,7 +11,6 @@ public struct TreeModel: Sendable {
     /// SHA-256 of the manifest.
     public let sha256: String
     private let ensemble: TreeEnsemble
-    private let calibration: Calibration
 
     public init(_ artifact: ModelArtifact) throws(ModelError) {
         let file = Self.boosterFileName
@@ -33,7 +32,6 @@ public struct TreeModel: Sendable {
         manifest = artifact.manifest
         sha256 = artifact.sha256
         self.ensemble = ensemble
-        calibration = Calibration(temperature: artifact.manifest.temperature)
     }
 
     /// A verdict on each row; a row with a feature that is no number fails alone.
@@ -68,12 +66,6 @@ public struct TreeModel: Sendable {
             }
         }
         return results
-    }
-
-    private func prediction(_ margins: ArraySlice<Float>) -> Prediction {
-        var prediction = Prediction(probabilities: calibration.probabilities(ofMargins: margins))
-        prediction.isAbstained = Double(prediction.confidence) < manifest.abstentionThreshold
-        return prediction
     }
 
     /// Rows in one call of the library: enough to pay for the call, few enough to stay in cache.

@@ -89,10 +89,9 @@ public final class FineTuner {
         let share = Self.learningRateSchedule(before, warmUp: options.warmUpShare)
         let (adapterRate, headRate) = (options.learningRate * share, options.headLearningRate * share)
         let adapters = layout.adapters
-        state.optimizer.update(
-            &state.parameters, gradient: clipped,
-            learningRate: { adapters.contains($0) ? adapterRate : headRate }, weightDecay: options.weightDecay,
-            decays: decays)
+        state.update(
+            gradient: clipped, learningRate: { adapters.contains($0) ? adapterRate : headRate },
+            weightDecay: options.weightDecay, decays: decays)
 
         state.textsDone += texts.count
         let isEndOfEpoch = state.textsDone == examples.count
@@ -107,7 +106,8 @@ public final class FineTuner {
     }
 
     /// The losses of texts and their derivative by all learned numbers.
-    func gradient(of texts: [FineTuningExample], reversal: Float) -> (losses: (label: Double, domain: Double), [Float]) {
+    func gradient(of texts: [FineTuningExample], reversal: Float) -> (losses: (label: Double, domain: Double), [Float])
+    {
         let settings = StepSettings(
             totalWeight: texts.reduce(0) { $0 + $1.weight }, textCount: texts.count, dropoutRate: options.dropout,
             seed: UInt64(bitPattern: Int64(options.seed)) &* 0x2545_F491_4F6C_DD1D &+ UInt64(state.optimizer.step),

@@ -18,6 +18,14 @@ public struct FineTuningState: Sendable, Hashable {
         public var score: Double
         public var parameters: [Float]
     }
+
+    /// Takes one step of the optimiser.
+    mutating func update(
+        gradient: [Float], learningRate: (Int) -> Float, weightDecay: Float, decays: [Bool]
+    ) {
+        optimizer.update(
+            &parameters, gradient: gradient, learningRate: learningRate, weightDecay: weightDecay, decays: decays)
+    }
 }
 
 /// Why a training's state could not be read.

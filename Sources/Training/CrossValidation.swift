@@ -12,6 +12,24 @@ struct OutOfFold: Sendable {
     /// The split that held each line out.
     var splitOfLine: [Int] = []
 
+    /// Gathers what a model of each split says of its test lines.
+    ///
+    /// - Parameter margins: of a split's test lines in their order, `[lines, classes]`, by a model that was trained on
+    ///   the split's training lines alone.
+    init(_ splits: [Split], margins: (_ index: Int, _ split: Split) throws -> [Float]) rethrows {
+        var parts: [(line: Int, margins: ArraySlice<Float>, split: Int)] = []
+        for (index, split) in splits.enumerated() {
+            let found = try margins(index, split)
+            for (row, line) in split.test.enumerated() {
+                parts.append((line, found[row * AnomalyClass.count..<(row + 1) * AnomalyClass.count], index))
+            }
+        }
+        parts.sort { $0.line < $1.line }
+        lines = parts.map(\.line)
+        self.margins = parts.flatMap(\.margins)
+        splitOfLine = parts.map(\.split)
+    }
+
     /// Probabilities of each line, by a temperature that was fitted on the other splits' lines.
     ///
     /// - Parameter weights: how much each line of `lines` counts in the fit.
@@ -49,21 +67,13 @@ struct CrossValidation {
     let threads: Int
 
     func run(_ splits: [Split], report: (Int, TreeEnsemble.Round) -> Void) throws -> OutOfFold {
-        var parts: [(line: Int, margins: ArraySlice<Float>, split: Int)] = []
-        for (index, split) in splits.enumerated() {
+        try OutOfFold(splits) { index, split in
             let ensemble = try train(on: split.training) { report(index, $0) }
-            for start in stride(from: 0, to: split.test.count, by: 1_024) {
+            return try stride(from: 0, to: split.test.count, by: 1_024).flatMap { start in
                 let test = split.test[start..<min(start + 1_024, split.test.count)]
-                let margins = try ensemble.margins(rows: TrainingRows.matrix(prepared, vectors, lines: test))
-                for (row, line) in test.enumerated() {
-                    parts.append(
-                        (line, margins[row * AnomalyClass.count..<(row + 1) * AnomalyClass.count], index))
-                }
+                return try ensemble.margins(rows: TrainingRows.matrix(prepared, vectors, lines: test))
             }
         }
-        parts.sort { $0.line < $1.line }
-        return OutOfFold(
-            lines: parts.map(\.line), margins: parts.flatMap(\.margins), splitOfLine: parts.map(\.split))
     }
 
     func train(on lines: [Int], report: (TreeEnsemble.Round) -> Void) throws -> TreeEnsemble {

@@ -37,7 +37,8 @@ public enum LabelledFileEvaluation {
         of lines: ArraySlice<Int>, _ prepared: PreparedLines, embedder: EmbeddingEngine, model: String
     ) async throws -> ClassifyBatch {
         let texts = LineBlock(lines.map { prepared.texts[prepared.textOfLine[$0]] })
-        let embedded = try await embedder.embed(EmbedBatch(texts: texts))
+        let variant = EncoderVariant(rawValue: model) ?? .base
+        let embedded = try await embedder.embed(EmbedBatch(texts: texts, variant: variant))
         var features = VectorBlock(dimension: prepared.features.dimension)
         for line in lines { features.append(prepared.features[line]) }
         return ClassifyBatch(

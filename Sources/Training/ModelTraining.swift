@@ -33,6 +33,8 @@ public struct ModelTraining: Sendable {
         public var step: String
         public var done: Int
         public var total: Int
+        /// What else there is to see, such as the loss.
+        public var note = ""
     }
 
     /// A trained model, ready to be written.

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BERT
 internal import Classification
 internal import Drain
 internal import Embedding
@@ -31,6 +32,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     @OptionGroup var options: TrainingDataOptions
     @Flag(help: "Measure how well templates are mined: GA, PA, FGA and FTA of each source.")
     var parsing = false
+    @Option(help: "The model that is measured.")
+    var model = ModelName.ml
     @Option(
         name: .customLong("protocol"),
         help: "T, S, F or random, several separated by commas; without it, all that are recorded.")
@@ -47,12 +50,14 @@ struct EvaluateCommand: AsyncParsableCommand {
     var seed = 1
     @Flag(help: "Train anew on every split and record the verdicts in the model's folder.")
     var retrain = false
-    @Option(help: "Threads for embedding and for growing trees.")
+    @Option(help: "With --retrain, train on each protocol's first splits only; shown, not recorded.")
+    var splits: Int?
+    @Option(help: "Threads for embedding and training.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     func run() async throws {
         if parsing { return try evaluateParsing() }
-        let path = "\(models)/ml/\(OutOfFoldTable.fileName)"
+        let path = "\(models)/\(model.rawValue)/\(OutOfFoldTable.fileName)"
         var table =
             FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
         let chosen = try data == nil ? parsedProtocols(recorded: Array(table.verdicts.keys)) : [.field]
@@ -64,27 +69,23 @@ struct EvaluateCommand: AsyncParsableCommand {
         if !recorded.isEmpty {
             let evaluation = try ModelEvaluation(
                 logHub: logHub, corpus: corpus, kin: Corpus.kin(path: kin), parser: parser,
-                options: .init(algorithm: .xgboost, seed: seed, threads: threads))
+                options: .init(algorithm: .xgboost, seed: seed, threads: threads), splitLimit: splits)
             if retrain {
-                let progress = ProgressLine()
-                let anew = try await evaluation.outOfFold(recorded, engine: options.engine(threads: threads)) {
-                    progress.show($0.step, $0.done, of: $0.total)
-                }
-                progress.end()
+                let anew = try await outOfFold(recorded, evaluation)
                 table.verdicts.merge(anew.verdicts) { $1 }
-                try table.write(to: path)
+                if splits == nil { try table.write(to: path) }
             }
             for name in recorded {
                 guard let verdicts = table.verdicts[name] else {
                     throw ValidationError("'\(path)' has no verdicts of protocol \(name.rawValue); use --retrain")
                 }
-                print(try evaluation.report(name, model: "ml", verdicts).markdown)
+                print(try evaluation.report(name, model: model.rawValue, verdicts).markdown)
             }
         }
         if chosen.contains(.field) {
             let path = try data ?? options.datasetsDirectory() + "/field_lines_dev.jsonl"
             let report = try await LabelledFileEvaluation.report(
-                on: LabelledFile.read(path), model: "ml", parser: parser,
+                on: LabelledFile.read(path), model: model.rawValue, parser: parser,
                 embedder: options.engine(threads: threads, precision: precision),
                 classifier: ClassificationEngine(modelsDirectory: models), training: logHub.lines + corpus.lines)
             print(report.markdown)
@@ -99,6 +100,31 @@ struct EvaluateCommand: AsyncParsableCommand {
             return
         }
         print(try ParsingEvaluation(.corrected, datasets: datasets).markdown)
+    }
+
+    func validate() throws {
+        guard splits == nil || retrain else { throw ValidationError("--splits needs --retrain") }
+        guard splits.map({ $0 > 0 }) ?? true else { throw ValidationError("--splits is below 1") }
+        guard model != .ensemble else {
+            throw ValidationError("the ensemble cannot be measured: it is not trained here")
+        }
+    }
+
+    /// Trains the model anew on each split.
+    private func outOfFold(
+        _ protocols: [EvaluationProtocol], _ evaluation: ModelEvaluation
+    ) async throws -> OutOfFoldTable {
+        let progress = ProgressLine()
+        defer { progress.end() }
+        guard FineTuningTraining.models.contains(model) else {
+            return try await evaluation.outOfFold(protocols, engine: options.engine(threads: threads)) {
+                progress.show($0.step, $0.done, of: $0.total)
+            }
+        }
+        return try evaluation.outOfFold(
+            protocols, checkpoint: Checkpoint(directory: options.encoder),
+            fineTuning: .init(model, seed: seed, threads: threads)
+        ) { progress.show($0.step, $0.done, of: $0.total, note: $0.note) }
     }
 
     private func parsedProtocols(recorded: [EvaluationProtocol]) throws -> [EvaluationProtocol] {

@@ -61,7 +61,7 @@ struct ModelsCommand: ParsableCommand {
             guard !folder.present.isEmpty else { throw ValidationError("'\(folder.models)' holds no model") }
             for name in folder.present {
                 let artifact = try ModelArtifact(directory: folder.path(of: name))
-                _ = try TreeModel(artifact)
+                try artifact.verify()
                 print("\(name.rawValue)\twhole\t\(artifact.sha256)")
             }
         }

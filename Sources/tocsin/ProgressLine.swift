@@ -11,7 +11,7 @@ final class ProgressLine: Sendable {
     private let state = Mutex(State())
     private let isTerminal = isatty(2) == 1
 
-    func show(_ step: String, _ done: Int, of total: Int) {
+    func show(_ step: String, _ done: Int, of total: Int, note: String = "") {
         state.withLock { state in
             if state.step != step {
                 if isTerminal, !state.step.isEmpty { write("\n") }
@@ -22,6 +22,7 @@ final class ProgressLine: Sendable {
             let left = share > 0 ? elapsed / share * (1 - share) : .zero
             let text =
                 "\(step): \(done) of \(total), \(elapsed.components.seconds) s, \(left.components.seconds) s left"
+                + (note.isEmpty ? "" : ", " + note)
             if isTerminal {
                 write("\r\u{1B}[K" + text)
             } else if Int(share * 10) != state.lastTenth {

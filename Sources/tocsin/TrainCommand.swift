@@ -8,7 +8,8 @@ internal import TreeEnsemble
 /// `tocsin train`: makes the models that `tocsin analyze` and the classifier tier serve.
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "train", abstract: "Train a model on LogHub and the corpus.", subcommands: [TrainML.self])
+        commandName: "train", abstract: "Train a model on LogHub and the corpus.",
+        subcommands: [TrainML.self, TrainLoRA.self, TrainDANN.self, TrainHybrid.self])
 }
 
 /// `tocsin train ml`: trees over the encoder's vector and the line features.

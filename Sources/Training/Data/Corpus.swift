@@ -28,7 +28,8 @@ public struct Corpus: Sendable {
                 }
                 lines.append(
                     LabelledLine(
-                        line: Array(fields[2]), label: label, origin: .corpus, system: String(bytes: fields[1])))
+                        line: Array(fields[2]), label: label, origin: .corpus, system: String(bytes: fields[1]),
+                        collection: name))
             }
         }
     }

@@ -17,16 +17,20 @@ public struct LabelledLine: Sendable, Hashable {
     public var origin: Origin
     /// The LogHub source, or the system that the corpus or the file names.
     public var system: String
+    /// The LogHub source, or the corpus file: what adversarial training keeps an encoder from telling apart.
+    public var collection: String
     /// The LogHub event template as `source/event id`; nil for other lines.
     public var templateID: String?
 
     public init(
-        line: [UInt8], label: AnomalyClass, origin: Origin, system: String, templateID: String? = nil
+        line: [UInt8], label: AnomalyClass, origin: Origin, system: String, collection: String? = nil,
+        templateID: String? = nil
     ) {
         self.line = line
         self.label = label
         self.origin = origin
         self.system = system
+        self.collection = collection ?? system
         self.templateID = templateID
     }
 }

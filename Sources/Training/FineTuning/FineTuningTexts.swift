@@ -1,0 +1,82 @@
+internal import BERT
+internal import FineTuning
+internal import Heads
+internal import LineFeatures
+internal import TocsinCore
+internal import WordPiece
+
+/// Labelled lines as fine-tuning reads them: tokens, template features and collections.
+struct FineTuningTexts: Sendable {
+    let prepared: PreparedLines
+    /// Of each different text.
+    private let tokenIDs: [[Int32]]
+    /// The collections, sorted: a line's domain is its position among them.
+    let collections: [String]
+    /// A number for each line: lines of one group must not be both learned and asked about.
+    private let groupOfLine: [String]
+
+    /// The line features that a head may read beside the embedding.
+    static let featureNames = LineFeature.allCases.filter { $0.group == .template }.map(\.name)
+
+    /// - Parameters:
+    ///   - templates: LogHub's event templates, for groups of near-duplicates.
+    init(_ prepared: PreparedLines, templates: [LogHub.Template], checkpoint: Checkpoint) {
+        self.prepared = prepared
+        let tokenizer = WordPieceTokenizer(vocabulary: checkpoint.vocabulary)
+        tokenIDs = prepared.texts.map { tokenizer.tokenIDs(of: $0.utf8) }
+        collections = Set(prepared.lines.map(\.collection)).sorted()
+        let groups = TemplateGroups(templates.map(\.text)).groups
+        let groupOfTemplate = Dictionary(
+            zip(templates.map(\.id), groups), uniquingKeysWith: { first, _ in first })
+        groupOfLine = prepared.lines.map { line in
+            line.templateID.flatMap { groupOfTemplate[$0] }.map { "template \($0)" } ?? "system \(line.system)"
+        }
+    }
+
+    /// Parts lines into those to learn from and a share to validate with, one line a text: the two have no event
+    /// template, none nearly like it, no corpus system and no text in common.
+    func split(_ lines: [Int], validationShare: Double, seed: Int) -> (training: [Int], validation: [Int]) {
+        let members = Dictionary(grouping: lines) { groupOfLine[$0] }
+        var generator = SeededGenerator(seed: seed)
+        let order = members.keys.sorted().shuffled(using: &generator)
+        // By different texts, of which a group of many lines may have few.
+        let textCounts = members.mapValues { lines in Set(lines.map { prepared.textOfLine[$0] }).count }
+        var room = Int(Double(textCounts.values.reduce(0, +)) * validationShare)
+        var held: Set<String> = []
+        for group in order where textCounts[group, default: 0] <= room {
+            held.insert(group)
+            room -= textCounts[group, default: 0]
+        }
+        let training = lines.filter { !held.contains(groupOfLine[$0]) }
+        var known = Set(training.map { prepared.textOfLine[$0] })
+        return (
+            training,
+            lines.filter { held.contains(groupOfLine[$0]) && known.insert(prepared.textOfLine[$0]).inserted }
+        )
+    }
+
+    /// How the template features of lines are spread.
+    func measuredFeatures(_ lines: [Int]) -> [TrainedHead.Feature] {
+        Self.featureNames.map { name in
+            TrainedHead.Feature(name: name, values: lines.map { value(name, of: $0) })
+        }
+    }
+
+    /// A line as a model is asked about it; `label` and `weight` matter only in training.
+    func example(
+        _ line: Int, label: Int, weight: Float = 1, features: [TrainedHead.Feature]
+    ) -> FineTuningExample {
+        FineTuningExample(
+            tokenIDs: tokenIDs[prepared.textOfLine[line]],
+            features: features.map { $0.scaled(value($0.name, of: line)) }, label: label, weight: weight,
+            domain: collections.firstIndex(of: prepared.lines[line].collection) ?? 0)
+    }
+
+    private func value(_ name: String, of line: Int) -> Float {
+        guard let feature = LineFeature.allCases.first(where: { $0.name == name }) else {
+            preconditionFailure("'\(name)' is no line feature")
+        }
+        let row = prepared.features[line]
+        return row[row.startIndex + feature.rawValue]
+    }
+}
