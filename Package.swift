@@ -128,7 +128,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         program("tocsin-embedding", "services/embedding", tier + ["BERT", "Embedding", "ProgramStart"]),
-        program("tocsin-classifier", "services/classifier", tier + ["Classification"]),
+        program("tocsin-classifier", "services/classifier", tier + ["Classification", "ProgramStart"]),
         program(
             "tocsin-edge", "services/edge",
             [

@@ -1,4 +1,5 @@
 internal import LineFeatures
+internal import MatrixMath
 internal import Synchronization
 public import TocsinCore
 
@@ -34,6 +35,9 @@ public final class ClassificationEngine: Sendable {
         }
         return state
     }
+
+    /// The kernels that multiply heads' matrices, such as `Haswell`.
+    public var openBLASCore: String { OpenBLAS.coreName }
 
     /// The models that are loaded, the active one among them.
     public var models: [ModelInfo] {

@@ -18,7 +18,7 @@ public struct FineTuningOptions: Sendable, Hashable, Codable {
     /// What the reversed gradient of the domain head is multiplied by at the end of its schedule.
     public var reversal: Float = 1
 
-    public var epochs = 5
+    public var epochs = 4
     /// Tokens in one step, at least one text: more makes steps rarer and their gradients smoother.
     public var batchTokens = 1_024
     /// The highest learning rate of the adapters.

@@ -47,7 +47,7 @@ public struct LocalClassifyingTier: ClassifyingTier {
     public func info() async throws -> TierInfo {
         TierInfo(
             tier: "classifier", version: ProgramVersion.current, maxBatchItems: maxBatchItems, maxItemBytes: 1 << 20,
-            maxMessageBytes: 64 << 20, models: engine.models)
+            maxMessageBytes: 64 << 20, openBLASCore: engine.openBLASCore, models: engine.models)
     }
 }
 

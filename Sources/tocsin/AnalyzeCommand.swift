@@ -31,7 +31,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Models") var folders: ProjectFolders
 
-    @Option(help: "The model that answers: ml.")
+    @Option(help: "The model that answers, one of those that 'tocsin models' lists. Default: ml.")
     var model: String?
 
     @OptionGroup var input: InputOptions

@@ -3,6 +3,7 @@ internal import BERT
 internal import Classification
 internal import Drain
 internal import Embedding
+internal import FineTuning
 internal import Foundation
 internal import LocalTiers
 internal import LogFormats
@@ -52,6 +53,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     var retrain = false
     @Option(help: "With --retrain, train on each protocol's first splits only; shown, not recorded.")
     var splits: Int?
+    @Option(help: "With --retrain of a fine-tuned model, its passes over the texts.")
+    var epochs: Int?
     @Option(help: "Threads for embedding and training.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
@@ -104,7 +107,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard splits == nil || retrain else { throw ValidationError("--splits needs --retrain") }
-        guard splits.map({ $0 > 0 }) ?? true else { throw ValidationError("--splits is below 1") }
+        guard splits.map({ $0 > 0 }) ?? true else { throw ValidationError("--splits is below 1, expected 1 or more") }
         guard model != .ensemble else {
             throw ValidationError("the ensemble cannot be measured: it is not trained here")
         }
@@ -121,9 +124,10 @@ struct EvaluateCommand: AsyncParsableCommand {
                 progress.show($0.step, $0.done, of: $0.total)
             }
         }
+        var fineTuning = FineTuningTraining.Options(model, seed: seed, threads: threads)
+        if let epochs { fineTuning.tuning.epochs = epochs }
         return try evaluation.outOfFold(
-            protocols, checkpoint: Checkpoint(directory: options.encoder),
-            fineTuning: .init(model, seed: seed, threads: threads)
+            protocols, checkpoint: Checkpoint(directory: options.encoder), fineTuning: fineTuning
         ) { progress.show($0.step, $0.done, of: $0.total, note: $0.note) }
     }
 

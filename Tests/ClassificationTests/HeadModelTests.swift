@@ -107,7 +107,8 @@ import TocsinCore
         #expect(throws: ModelError.self) { try ClassificationEngine(modelsDirectory: folder.path) }
         try Self.write(
             TrainedHead(
-                head: Self.head().head, features: [TrainedHead.Feature(name: "phase_of_moon", values: [1])]),
+                head: Self.head(readsTemplate: true).head,
+                features: [TrainedHead.Feature(name: "phase_of_moon", values: [1])]),
             to: folder)
         #expect(throws: ModelError.self) { try ClassificationEngine(modelsDirectory: folder.path) }
     }

@@ -3,6 +3,7 @@ import Classification
 import Foundation
 import LocalTiers
 import Logging
+import ProgramStart
 import ServiceKit
 
 /// The classifier tier as a service.
@@ -30,6 +31,7 @@ struct ClassifierServer: AsyncParsableCommand {
         ) { ClassifierConfiguration(self.server, classifier, reader: &$0) }
         JSONLogHandler.bootstrap(level: configuration.server.logLevel)
         let logger = Logger(label: "classifier")
+        let core = ProgramStart.chooseOpenBLASCore { logger.notice("\($0)") }
         let activation = ActivationFile(path: configuration.activationFile)
         let engine = try ClassificationEngine(modelsDirectory: configuration.models, active: configuration.defaultModel)
         if let remembered = activation.read() {
@@ -41,6 +43,8 @@ struct ClassifierServer: AsyncParsableCommand {
         }
         let tier = LocalClassifyingTier(engine, activationFile: activation)
         let server = try TierServer(configuration.server, services: [ClassifierService(tier: tier)], logger: logger)
+        server.metrics.gauge("tocsin_openblas_core", help: "The kernels in use.", labels: ["core"])
+            .set(1, labels: [core])
         try await server.run()
     }
 }
