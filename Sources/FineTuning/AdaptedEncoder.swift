@@ -46,8 +46,8 @@ final class AdaptedEncoder: @unchecked Sendable {
         }
     }
 
-    /// Adds the adapters' gradients of one layer: with `y = x · (W + scale · B · A)ᵀ`, `∂B = scale · ∂yᵀ · (x · Aᵀ)` and
-    /// `∂A = scale · (∂y · B)ᵀ · x`.
+    /// Adds the adapters' gradients of one layer: with `y = x · (W + scale · B · A)ᵀ`,
+    /// `∂B = scale · ∂yᵀ · (x · Aᵀ)` and `∂A = scale · (∂y · B)ᵀ · x`.
     ///
     /// - Parameters:
     ///   - input: the layer's input, `[tokens, hidden]`.

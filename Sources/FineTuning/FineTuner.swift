@@ -71,7 +71,10 @@ public final class FineTuner {
         return SHA256.hexadecimalDigest(of: Array(text.utf8))
     }
 
-    public var isFinished: Bool { state.epoch >= options.epochs }
+    /// Whether every epoch is done, or so many went by without a better validation score that more are not worth it.
+    public var isFinished: Bool {
+        state.epoch >= options.epochs || state.best.map { state.epoch - $0.epoch >= options.patience } ?? false
+    }
 
     /// The share of the training that is done, 0...1.
     public var progress: Float {
@@ -129,7 +132,6 @@ public final class FineTuner {
 
     /// The logits of texts by the numbers as they are now, `[texts, classes]`.
     public func logits(_ texts: [FineTuningExample]) -> [Float] {
-        // Neighbours of like length, so that every piece is as much work.
         let pieces = stride(from: 0, to: texts.count, by: Self.textsAtOnce).map {
             Array(texts[$0..<min($0 + Self.textsAtOnce, texts.count)])
         }
@@ -140,12 +142,11 @@ public final class FineTuner {
         }.flatMap { $0 }
     }
 
-    /// Notes the score of the epoch that just ended, and says whether more epochs are worth their time.
-    public func note(validationScore score: Double) -> Bool {
+    /// Notes the score of the epoch that just ended, and its numbers where none before scored better.
+    public func note(validationScore score: Double) {
         if score > state.best?.score ?? -1 {
             state.best = FineTuningState.Best(epoch: state.epoch, score: score, parameters: state.parameters)
         }
-        return state.epoch - (state.best?.epoch ?? 0) < options.patience
     }
 
     /// Takes the numbers of the best epoch, where one was noted.

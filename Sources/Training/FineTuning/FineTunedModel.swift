@@ -89,22 +89,22 @@ public struct FineTunedModel: Sendable {
             Low-rank adapters on every layer's query and value of the base encoder, and a head that reads the 768-wide
             vector\(reads); gives one of seven classes (`models/labels/RUBRIC.md`) with a calibrated probability.
 
-            * **Trained on** \(training.sampleCount) different texts of \(training.lineCount) labelled lines (LogHub's 16
-              systems and the hand-written corpus); seed \(training.seed). No line of the documented examples and no
-              field line is among them.
+            * **Trained on** \(training.sampleCount) different texts of \(training.lineCount) labelled lines
+              (LogHub's 16 systems and the hand-written corpus); seed \(training.seed). No line of the documented
+              examples and no field line is among them.
             * **Settings** \(training.parameters.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
                 .joined(separator: ", ")).
             * **Calibrated** by one temperature, \(manifest.temperature), fitted on the validation part.
               A confidence below \(manifest.abstentionThreshold) abstains.
-            * **Needs** the encoder `\((training.parameters["base_encoder"] ?? "").prefix(12))…` with the adapters of this
-              folder, and the template tree `\(manifest.templateTreeSHA256.prefix(12))…`; others are refused.
+            * **Needs** the encoder `\((training.parameters["base_encoder"] ?? "").prefix(12))…` with the adapters of
+              this folder, and the template tree `\(manifest.templateTreeSHA256.prefix(12))…`; others are refused.
 
             ## How good it is
 
-            On a validation part of \(scores.classes.reduce(0) { $0 + $1.support }) texts, which share no event template and
-            no corpus system with what was learned, but chose the epoch: macro-F1 \(text(scores.macroF1)), accuracy
-            \(text(scores.accuracy)). `tocsin evaluate --model \(manifest.name) --retrain` measures it by templates and by
-            sources beside the baselines.
+            On a validation part of \(scores.classes.reduce(0) { $0 + $1.support }) texts, which share no event template
+            and no corpus system with what was learned, but chose the epoch: macro-F1 \(text(scores.macroF1)),
+            accuracy \(text(scores.accuracy)). `tocsin evaluate --model \(manifest.name) --retrain` measures it by
+            templates and by sources beside the baselines.
 
             | class | precision | recall | F1 | texts |
             |---|---|---|---|---|

@@ -93,18 +93,16 @@ struct FineTuningFit {
             let step = tuner.step()
             loss = loss.map { 0.98 * $0 + 0.02 * step.labelLoss } ?? step.labelLoss
             stepsSinceState += 1
-            var goesOn = true
             if step.isEndOfEpoch, !fitted.validation.isEmpty {
                 let score = validationScore(fitted, labels: labels)
                 note = ", validation F1 \(Self.text(score))"
-                goesOn = tuner.note(validationScore: score)
+                tuner.note(validationScore: score)
             }
             report(Progress(share: step.progress, note: "loss \(Self.text(loss ?? 0))" + note))
             if let statePath, step.isEndOfEpoch || stepsSinceState >= Self.stepsBetweenStates {
                 try tuner.state.write(to: statePath)
                 stepsSinceState = 0
             }
-            if !goesOn { break }
         }
         tuner.useBest()
     }
