@@ -118,8 +118,8 @@ let package = Package(
             "tocsin", "Sources/tocsin",
             [
                 "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
-                "Decompression", "Drain", "LogFormats", "LogParsing", "BERT", "Embedding", "FineTuning", "Classification",
-                "TreeEnsemble",
+                "Decompression", "Drain", "LogFormats", "LogParsing", "BERT", "Embedding", "FineTuning",
+                "Classification", "TreeEnsemble",
             ]),
         program(
             "tocsin-parser", "services/parser",

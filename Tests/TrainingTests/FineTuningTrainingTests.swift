@@ -1,6 +1,7 @@
 import BERT
 import Classification
 import Drain
+import Embedding
 import FineTuning
 import Foundation
 import Heads
@@ -57,7 +58,7 @@ struct FineTuningTrainingTests {
             fitted, prepared: fit.texts.prepared, labels: labels, checkpoint: checkpoint, options: options
         ).write(to: folder.path)
 
-        let path = "\(folder.path)/\(model.rawValue)/\(FineTunedModel.adaptersFileName)"
+        let path = "\(folder.path)/\(model.rawValue)/\(EncoderSet.adapterFileName)"
         let encoder = try checkpoint.encoder(merging: EncoderAdapters(path: path, for: checkpoint))
         let head = try TrainedHead(json: #require(artifact.files[TrainedHead.fileName]))
         #expect(head.features.count == (model == .hybrid ? 4 : 0))
@@ -71,7 +72,7 @@ struct FineTuningTrainingTests {
             let served = head.head.logits(vector + example.features)
             for (served, trained) in zip(served, fitted.margins([line])) { #expect(abs(served - trained) < 1e-4) }
         }
-        #expect(artifact.manifest.encoderSHA256 == artifact.manifest.files[FineTunedModel.adaptersFileName]?.sha256)
+        #expect(artifact.manifest.encoderSHA256 == artifact.manifest.files[EncoderSet.adapterFileName]?.sha256)
         try artifact.verify()
     }
 

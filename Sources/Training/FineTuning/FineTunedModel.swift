@@ -1,5 +1,6 @@
 internal import BERT
 public import Classification
+internal import Embedding
 internal import FineTuning
 internal import Foundation
 internal import Heads
@@ -7,9 +8,6 @@ internal import TocsinCore
 
 /// A fine-tuned encoder and its head, ready to be written.
 public struct FineTunedModel: Sendable {
-    /// The adapters' name in a model's folder, where the embedding tier looks for them.
-    public static let adaptersFileName = "adapter.safetensors"
-
     private let adapters: EncoderAdapters
     private let head: TrainedHead
     /// Without the encoder's hash: that of the adapters' file, which is known when it is written.
@@ -65,7 +63,7 @@ public struct FineTunedModel: Sendable {
     public func write(to modelsDirectory: String) throws -> ModelArtifact {
         let directory = "\(modelsDirectory)/\(manifest.name)"
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let adaptersPath = "\(directory)/\(Self.adaptersFileName)"
+        let adaptersPath = "\(directory)/\(EncoderSet.adapterFileName)"
         try adapters.write(to: adaptersPath)
         let adapterBytes = [UInt8](try Data(contentsOf: URL(filePath: adaptersPath)))
         var manifest = manifest
@@ -74,7 +72,7 @@ public struct FineTunedModel: Sendable {
         return try ModelArtifact.write(
             manifest,
             files: [
-                Self.adaptersFileName: adapterBytes, TrainedHead.fileName: head.json(),
+                EncoderSet.adapterFileName: adapterBytes, TrainedHead.fileName: head.json(),
                 ModelTraining.cardFileName: Array(card(manifest).utf8),
             ], to: directory)
     }
