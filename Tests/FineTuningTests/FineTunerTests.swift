@@ -7,11 +7,12 @@ import Testing
 
 @Suite(.enabled(if: TestEncoder.isPresent)) struct FineTunerTests {
     /// Three kinds of texts, told apart by one token each.
-    private static let examples = (0..<30).map { index in
-        FineTuningExample(
-            tokenIDs: [101] + (0..<3 + index % 5).map { Int32(2_000 + 37 * index + $0) }
-                + [Int32(3_000 + 500 * (index % 3)), 102],
-            features: [Float(index % 7)], label: index % 3, weight: index % 2 == 0 ? 1 : 0.5, domain: index % 4)
+    private static let examples: [FineTuningExample] = (0..<30).map { index in
+        let words: [Int32] = (0..<3 + index % 5).map { place in Int32(2_000 + 37 * index + place) }
+        let kind = Int32(3_000 + 500 * (index % 3))
+        return FineTuningExample(
+            tokenIDs: [101] + words + [kind, 102], features: [Float(index % 7)], label: index % 3,
+            weight: index % 2 == 0 ? 1 : 0.5, domain: index % 4)
     }
 
     private static var options: FineTuningOptions {

@@ -1,5 +1,6 @@
 internal import Drain
 internal import Foundation
+internal import TocsinCore
 
 /// How well templates are mined: the four measures of the log-parsing benchmark on each LogHub source, with one
 /// configuration for all.
