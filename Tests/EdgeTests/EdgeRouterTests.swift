@@ -59,6 +59,20 @@ import TocsinCore
         #expect(response.text.contains(#""code":"\#(code)""#))
     }
 
+    @Test(
+        "a tier that says when it takes work again has the caller told, in whole seconds",
+        arguments: [
+            (nil, "1"), (Duration.milliseconds(40), "1"), (Duration.milliseconds(2_001), "3"),
+            (Duration.seconds(7), "7"),
+        ] as [(Duration?, String)])
+    func retryAfter(wait: Duration?, header: String) async throws {
+        let error = TierError.overloaded(tier: "embedding", reason: "queue full", retryAfter: wait)
+        let bench = EdgeBench(embedder: RecordingEmbedder(onEmbed: { throw error }))
+        let response = try await bench.answer(.post, "/api/predict", #"{"logs": ["x"]}"#)
+        #expect(response.status == .serviceUnavailable)
+        #expect(response.headers[.retryAfter] == header)
+    }
+
     @Test("readiness is green while all tiers answer")
     func ready() async throws {
         let response = try await EdgeBench().answer(.get, "/readyz")

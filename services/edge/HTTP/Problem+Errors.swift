@@ -35,6 +35,10 @@ extension Problem {
             case .invalidRequest, .failed: .tierFailed
             }
         self.init(code, error.description, tier: error.tier)
+        // Whole seconds are all that HTTP knows: rounded up, so that nobody comes too early.
+        if case .overloaded(_, _, let wait?) = error {
+            retryAfter = max(1, Int((wait / .seconds(1)).rounded(.up)))
+        }
     }
 
     private init(_ status: HTTPResponse.Status, _ description: String) {
