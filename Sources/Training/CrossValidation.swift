@@ -60,6 +60,8 @@ struct OutOfFold: Sendable {
 struct CrossValidation {
     let prepared: PreparedLines
     let vectors: TextVectors
+    /// Those that a model is asked about where they are not the ones that it is trained on.
+    var askedVectors: TextVectors?
     /// A class index for each line; what is learned and what is scored.
     let labels: [Int]
     let weighting: RowWeighting
@@ -71,7 +73,7 @@ struct CrossValidation {
             let ensemble = try train(on: split.training) { report(index, $0) }
             return try stride(from: 0, to: split.test.count, by: 1_024).flatMap { start in
                 let test = split.test[start..<min(start + 1_024, split.test.count)]
-                return try ensemble.margins(rows: TrainingRows.matrix(prepared, vectors, lines: test))
+                return try ensemble.margins(rows: TrainingRows.matrix(prepared, askedVectors ?? vectors, lines: test))
             }
         }
     }

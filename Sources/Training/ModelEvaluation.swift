@@ -56,15 +56,26 @@ public struct ModelEvaluation: Sendable {
     }
 
     /// Trains `ml` anew on each split of the protocols, which share the texts' vectors, and gathers the verdicts.
+    ///
+    /// - Parameters:
+    ///   - asked: embeds the texts that the models are asked about; nil takes `engine`, which embeds those that they are
+    ///     trained on.
     public func outOfFold(
-        _ protocols: [EvaluationProtocol], engine: EmbeddingEngine,
+        _ protocols: [EvaluationProtocol], engine: EmbeddingEngine, asked: EmbeddingEngine? = nil,
         report: @escaping @Sendable (ModelTraining.Progress) -> Void
     ) async throws -> OutOfFoldTable {
         let vectors = try await TextVectors(of: prepared.texts, by: engine) {
             report(.init(step: "embedding texts", done: $0, total: $1))
         }
+        var askedVectors: TextVectors?
+        if let asked {
+            askedVectors = try await TextVectors(of: prepared.texts, by: asked) {
+                report(.init(step: "embedding texts to ask about", done: $0, total: $1))
+            }
+        }
         let validation = CrossValidation(
-            prepared: prepared, vectors: vectors, labels: prepared.lines.map(\.label.rawValue),
+            prepared: prepared, vectors: vectors, askedVectors: askedVectors,
+            labels: prepared.lines.map(\.label.rawValue),
             weighting: options.weighting, parameters: options.parameters, threads: options.threads)
         var table = OutOfFoldTable()
         for evaluationProtocol in protocols {

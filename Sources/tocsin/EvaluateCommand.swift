@@ -41,7 +41,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     var protocols: String?
     @Option(help: "Lines with labels for protocol F: one JSON object a row with line and label.")
     var data: String?
-    @Option(help: "Numbers of the encoder for protocol F: fp32, or int8 to see what its speed costs.")
+    @Option(
+        help: """
+            Numbers that the encoder computes the texts in question with: fp32, or int8 to see what its speed costs. T \
+            and S need --retrain then; models are trained on fp32 all the same, and nothing is recorded.
+            """)
     var precision = EncoderPrecision.fp32
     @Option(help: "The folder of models.")
     var models = "models"
@@ -73,10 +77,15 @@ struct EvaluateCommand: AsyncParsableCommand {
             let evaluation = try ModelEvaluation(
                 logHub: logHub, corpus: corpus, kin: Corpus.kin(path: kin), parser: parser,
                 options: .init(algorithm: .xgboost, seed: seed, threads: threads), splitLimit: splits)
+            guard precision == .fp32 || retrain && !FineTuningTraining.models.contains(model) else {
+                throw ValidationError(
+                    "verdicts with \(precision.rawValue) are not recorded, and fine-tuned models are measured with fp32; "
+                        + "use --retrain, --model ml or --protocol F")
+            }
             if retrain {
                 let anew = try await outOfFold(recorded, evaluation)
                 table.verdicts.merge(anew.verdicts) { $1 }
-                if splits == nil { try table.write(to: path) }
+                if splits == nil, precision == .fp32 { try table.write(to: path) }
             }
             for name in recorded {
                 guard let verdicts = table.verdicts[name] else {
@@ -120,7 +129,10 @@ struct EvaluateCommand: AsyncParsableCommand {
         let progress = ProgressLine()
         defer { progress.end() }
         guard FineTuningTraining.models.contains(model) else {
-            return try await evaluation.outOfFold(protocols, engine: options.engine(threads: threads)) {
+            return try await evaluation.outOfFold(
+                protocols, engine: options.engine(threads: threads),
+                asked: precision == .fp32 ? nil : options.engine(threads: threads, precision: precision)
+            ) {
                 progress.show($0.step, $0.done, of: $0.total)
             }
         }
