@@ -79,75 +79,18 @@ public final class Encoder: Sendable {
 
     /// Leaves the last hidden state in `workspace.hidden`.
     private func forward(_ batch: TokenBatch, using workspace: Workspace) {
+        workspace.reserve(tokens: batch.tokenCount, longestSequence: longestSequence(of: batch))
+        let part = PassPart(batch: batch, shared: workspace, own: workspace)
+        for step in 0..<stepCount { compute(step: step, part) }
+    }
+
+    /// The tokens of the longest text, which the encoder can take.
+    func longestSequence(of batch: TokenBatch) -> Int {
         var longest = 0
         for text in 0..<batch.count { longest = max(longest, batch[text].count) }
         precondition(
             longest <= configuration.maxPositions,
             "a text has \(longest) tokens, the encoder takes \(configuration.maxPositions)")
-        workspace.reserve(tokens: batch.tokenCount, longestSequence: longest)
-        embedTokens(batch, workspace)
-        switch precision {
-        case .fp32: for layer in weights.layers { apply(layer, batch, workspace) }
-        case .int8: for (index, layer) in quantizedLayers.enumerated() { apply(layer, at: index, batch, workspace) }
-        }
-    }
-
-    private func embedTokens(_ batch: TokenBatch, _ workspace: Workspace) {
-        let width = configuration.hiddenSize
-        for text in 0..<batch.count {
-            let start = batch.sequenceOffsets[text]
-            for position in 0..<batch.sequenceOffsets[text + 1] - start {
-                let id = Int(batch.tokenIDs[start + position])
-                precondition(
-                    id >= 0 && id < configuration.vocabularySize,
-                    "token id \(id) is outside a vocabulary of \(configuration.vocabularySize)")
-                add(
-                    MatrixView(weights.wordEmbeddings + id * width, rows: 1, columns: width),
-                    row: weights.positionEmbeddings + position * width,
-                    into: MutableMatrixView(workspace.hidden + (start + position) * width, rows: 1, columns: width))
-            }
-        }
-        weights.embeddingNorm.apply(MutableMatrixView(workspace.hidden, rows: batch.tokenCount, columns: width))
-    }
-
-    /// One layer; what a product is added to (its bias, with the residual where there is one) is written to its output
-    /// first, in place of the zeros that the library would write there.
-    private func apply(_ layer: LayerWeights, _ batch: TokenBatch, _ workspace: Workspace) {
-        let tokens = batch.tokenCount
-        let width = configuration.hiddenSize
-        let inner = configuration.intermediateSize
-        let hidden = MutableMatrixView(workspace.hidden, rows: tokens, columns: width)
-        let update = MutableMatrixView(workspace.update, rows: tokens, columns: width)
-
-        let queryKeyValue = MutableMatrixView(workspace.wide, rows: tokens, columns: 3 * width)
-        fill(queryKeyValue, rows: layer.queryKeyValue.bias)
-        multiply(MatrixView(hidden), transposed: layer.queryKeyValue.weight, into: queryKeyValue, keep: 1)
-        attend(batch, workspace)
-        let context = MatrixView(workspace.context, rows: tokens, columns: width)
-        add(MatrixView(hidden), row: layer.attentionOutput.bias, into: update)
-        multiply(context, transposed: layer.attentionOutput.weight, into: update, keep: 1)
-        layer.attentionNorm.apply(update)
-
-        let activations = MutableMatrixView(workspace.wide, rows: tokens, columns: inner)
-        fill(activations, rows: layer.intermediate.bias)
-        multiply(MatrixView(update), transposed: layer.intermediate.weight, into: activations, keep: 1)
-        applyGELU(activations)
-        add(MatrixView(update), row: layer.output.bias, into: hidden)
-        multiply(MatrixView(activations), transposed: layer.output.weight, into: hidden, keep: 1)
-        layer.outputNorm.apply(hidden)
-    }
-
-    /// Attention of each sequence's tokens to each other, from `workspace.wide` into `workspace.context`.
-    func attend(_ batch: TokenBatch, _ workspace: Workspace) {
-        let width = configuration.hiddenSize
-        for text in 0..<batch.count {
-            let start = batch.sequenceOffsets[text]
-            let count = batch.sequenceOffsets[text + 1] - start
-            guard count > 0 else { continue }
-            workspace.attention.apply(
-                MatrixView(workspace.wide + start * 3 * width, rows: count, columns: 3 * width),
-                scratch: workspace.attentionScratch,
-                into: MutableMatrixView(workspace.context + start * width, rows: count, columns: width))
-        }
+        return longest
     }
 }

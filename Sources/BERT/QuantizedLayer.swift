@@ -31,43 +31,58 @@ extension QuantizedLinear {
     fileprivate convenience init(_ linear: LinearWeights) { self.init(weight: linear.weight, bias: linear.bias) }
 }
 
+/// The steps of a layer in 8-bit integers. All but attention are cut by rows, as quantising needs whole rows; the weights
+/// are few enough for every thread to read them all.
+enum QuantizedLayerStep: CaseIterable {
+    case queryKeyValue
+    case attention
+    /// What follows attention, to the layer's end.
+    case transformation
+
+    /// Made once: a pass allocates no memory.
+    static let inOrder = allCases
+}
+
 extension Encoder {
-    /// One layer in 8-bit integers: attention over all tokens, everything else block by block.
-    func apply(_ layer: QuantizedLayer, at index: Int, _ batch: TokenBatch, _ workspace: Workspace) {
-        guard let quantized = workspace.quantized else {
-            preconditionFailure("the workspace was made by an encoder that computes in fp32")
-        }
-        let tokens = batch.tokenCount
-        let width = configuration.hiddenSize
-        let norms = weights.layers[index]
-        let hidden = MutableMatrixView(workspace.hidden, rows: tokens, columns: width)
-        let context = MutableMatrixView(workspace.context, rows: tokens, columns: width)
-
-        let queryKeyValue = MutableMatrixView(workspace.wide, rows: tokens, columns: 3 * width)
-        for block in blocks(of: tokens) {
-            quantized.quantize(MatrixView(hidden[block]))
-            layer.queryKeyValue.apply(quantized, .bias, into: queryKeyValue[block])
-        }
-        attend(batch, workspace)
-        for block in blocks(of: tokens) {
-            let update = MutableMatrixView(workspace.update, rows: block.count, columns: width)
-            quantized.quantize(MatrixView(context[block]))
-            layer.attentionOutput.apply(quantized, .biasAndResidual(MatrixView(hidden[block])), into: update)
-            norms.attentionNorm.apply(update)
-
-            let activations = MutableMatrixView(
-                workspace.wide, rows: block.count, columns: configuration.intermediateSize)
-            quantized.quantize(MatrixView(update))
-            layer.intermediate.apply(quantized, .biasAndGELU, into: activations)
-            quantized.quantize(MatrixView(activations))
-            layer.output.apply(quantized, .biasAndResidual(MatrixView(update)), into: hidden[block])
-            norms.outputNorm.apply(hidden[block])
+    /// Computes a part of a step, block by block.
+    func compute(_ step: QuantizedLayerStep, of layer: QuantizedLayer, norms: LayerWeights, _ part: PassPart) {
+        switch step {
+        case .queryKeyValue: for rows in blocks(of: part) { project(rows, layer, part) }
+        case .attention: attend(part)
+        case .transformation: for rows in blocks(of: part) { transform(rows, layer, norms: norms, part) }
         }
     }
 
-    private func blocks(of tokens: Int) -> some Sequence<Range<Int>> {
-        stride(from: 0, to: tokens, by: QuantizedLayer.blockRows).lazy.map {
-            $0..<min($0 + QuantizedLayer.blockRows, tokens)
+    private func project(_ rows: Range<Int>, _ layer: QuantizedLayer, _ part: PassPart) {
+        let width = configuration.hiddenSize
+        let quantized = part.own.requireQuantized()
+        quantized.quantize(MatrixView(part.view(part.shared.hidden, rows: rows, columns: width)))
+        layer.queryKeyValue.apply(
+            quantized, .bias, into: part.view(part.shared.wide, rows: rows, columns: 3 * width))
+    }
+
+    private func transform(_ rows: Range<Int>, _ layer: QuantizedLayer, norms: LayerWeights, _ part: PassPart) {
+        let width = configuration.hiddenSize
+        let quantized = part.own.requireQuantized()
+        let hidden = part.view(part.shared.hidden, rows: rows, columns: width)
+        let update = MutableMatrixView(part.own.update, rows: rows.count, columns: width)
+        quantized.quantize(MatrixView(part.view(part.shared.context, rows: rows, columns: width)))
+        layer.attentionOutput.apply(quantized, .biasAndResidual(MatrixView(hidden)), into: update)
+        norms.attentionNorm.apply(update)
+
+        let activations = MutableMatrixView(
+            part.own.wide, rows: rows.count, columns: configuration.intermediateSize)
+        quantized.quantize(MatrixView(update))
+        layer.intermediate.apply(quantized, .biasAndGELU, into: activations)
+        quantized.quantize(MatrixView(activations))
+        layer.output.apply(quantized, .biasAndResidual(MatrixView(update)), into: hidden)
+        norms.outputNorm.apply(hidden)
+    }
+
+    private func blocks(of part: PassPart) -> some Sequence<Range<Int>> {
+        let rows = part.rows
+        return stride(from: rows.lowerBound, to: rows.upperBound, by: QuantizedLayer.blockRows).lazy.map {
+            $0..<min($0 + QuantizedLayer.blockRows, rows.upperBound)
         }
     }
 }

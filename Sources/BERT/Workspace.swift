@@ -39,6 +39,14 @@ public final class Workspace {
         attention = Attention(headCount: configuration.headCount, headSize: configuration.headSize)
     }
 
+    /// The memory for 8-bit activations, of a workspace that such an encoder has made.
+    func requireQuantized() -> QuantizedRows {
+        guard let quantized else {
+            preconditionFailure("the workspace was made by an encoder that computes in fp32")
+        }
+        return quantized
+    }
+
     /// Makes room; what is there keeps its size where it suffices.
     func reserve(tokens: Int, longestSequence: Int) {
         if tokens > tokenCapacity {

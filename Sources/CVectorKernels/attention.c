@@ -109,11 +109,11 @@ TOCSIN_INLINE void attend_rows(
 
 TOCSIN_EACH_CPU
 void tocsin_attention(
-    const float *qkv, long qkv_stride, long tokens, long heads, long head_size, float scale, float *scratch,
-    float *context, long context_stride) {
+    const float *qkv, long qkv_stride, long tokens, long heads, long head_size, long first_head, long last_head,
+    float scale, float *scratch, float *context, long context_stride) {
     const long hidden = heads * head_size;
     float *keys = scratch, *scores = keys + head_size * padded(tokens), *values = scores + ROWS * padded(tokens);
-    for (long head = 0; head < heads; head++) {
+    for (long head = first_head; head < last_head; head++) {
         const float *query = qkv + head * head_size;
         gather(query + hidden, query + 2 * hidden, qkv_stride, tokens, head_size, keys, values);
         for (long i = 0; i < tokens; i += ROWS)

@@ -7,7 +7,7 @@ internal import TocsinCore
 ///
 /// A forward pass takes milliseconds, which would stall the tasks of the whole program on Swift's own threads. Each
 /// thread computes a batch of its own with one-threaded products: at these sizes threads inside a product spend their
-/// time waiting for each other.
+/// time waiting for each other. A thread that would idle helps with another's pass.
 final class ForwardThreads: Sendable {
     private let queue: Monitor<QueueState>
     private let cache: ShardedVectorCache
@@ -92,7 +92,15 @@ final class ForwardThreads: Sendable {
         var vectors: [Float] = []
         for encoder in encoders.values { warmUp(encoder, workspace) }
         for waiter in queue.withLock({ $0.noteWarmThread() }) { waiter.resume() }
-        while let work = nextWork(from: queue) {
+        while true {
+            let work: QueueState.Work
+            switch nextTurn(from: queue) {
+            case .work(let texts): work = texts
+            case .help(let help):
+                help(workspace)
+                continue
+            case .stop: return
+            }
             guard let encoder = encoders[work.variant] else {
                 preconditionFailure("texts for '\(work.variant)' were queued, loaded are \(encoders.keys)")
             }
@@ -102,7 +110,15 @@ final class ForwardThreads: Sendable {
             let count = work.items.count * width
             if vectors.count < count { vectors.append(contentsOf: repeatElement(0, count: count - vectors.count)) }
             let embeddings = vectors.withUnsafeMutableBufferPointer { buffer in
-                encoder.embed(batch, using: workspace, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+                let output = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+                if work.helpers > 0 {
+                    let pass = SharedPass(encoder, batch, threads: work.helpers + 1, using: workspace)
+                    queue.withLock { $0.share(work, pass.help) }
+                    queue.notifyAll()
+                    pass.embed(into: output)
+                } else {
+                    encoder.embed(batch, using: workspace, into: output)
+                }
                 return work.items.indices.map { index in
                     TextEmbedding(
                         vector: Array(buffer[index * width..<(index + 1) * width]),
@@ -129,13 +145,21 @@ final class ForwardThreads: Sendable {
         encoder.withLastHiddenState(of: batch, using: workspace) { _ in }
     }
 
-    /// Waits for work; nil at shutdown.
-    private static func nextWork(from queue: Monitor<QueueState>) -> QueueState.Work? {
+    /// What a thread does next.
+    private enum Turn {
+        case work(QueueState.Work)
+        case help(QueueState.Help)
+        case stop
+    }
+
+    /// Waits for something to do.
+    private static func nextTurn(from queue: Monitor<QueueState>) -> Turn {
         var wasIdle = false
         return queue.waiting { state in
             switch state.take(wasIdle: wasIdle, now: .now) {
-            case .work(let work): return .done(work)
-            case .stop: return .done(nil)
+            case .work(let work): return .done(.work(work))
+            case .help(let help): return .done(.help(help))
+            case .stop: return .done(.stop)
             case .wait(let duration):
                 wasIdle = true
                 return .wait(duration)

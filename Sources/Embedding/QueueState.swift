@@ -1,3 +1,4 @@
+internal import BERT
 internal import TocsinCore
 
 /// The texts that wait for a forward pass or are in one, and the calls that wait for them: transitions without threads.
@@ -25,7 +26,12 @@ struct QueueState {
         var tokenCount = 0
         /// How long the first of them waited.
         let waited: Duration
+        /// Threads that have nothing else to do and may compute parts of the pass.
+        var helpers = 0
     }
+
+    /// Computes parts of another thread's pass with this thread's workspace.
+    typealias Help = @Sendable (Workspace) -> Void
 
     /// What a call gets in the end: its results by row, and where its time went.
     struct Answer: Sendable {
@@ -42,6 +48,7 @@ struct QueueState {
     /// What a thread that asks for work gets.
     enum Turn {
         case work(Work)
+        case help(Help)
         /// Nothing yet; look again when something is submitted, or after this long.
         case wait(Duration?)
         case stop
@@ -76,6 +83,8 @@ struct QueueState {
     private var calls: [Int: Call] = [:]
     private var nextNumber = 0
     private var idleThreads = 0
+    /// Passes whose leaders would have help, with the number of threads that may still join.
+    private var sharedPasses: [(flight: Int, help: Help, places: Int)] = []
     private var warmThreads = 0
     private var readinessWaiters: [CheckedContinuation<Void, Never>] = []
     private var isShutDown = false
@@ -152,6 +161,7 @@ struct QueueState {
         if wasIdle { idleThreads -= 1 }
         if isShutDown { return .stop }
         guard let first = waiting.first(of: flights), let oldest = flights[first.number] else {
+            if let help = takePlace() { return .help(help) }
             idleThreads += 1
             return .wait(nil)
         }
@@ -175,7 +185,20 @@ struct QueueState {
             work.tokenCount += flight.tokenIDs.count
         }
         countQueued(-work.tokenCount, of: work.variant)
+        if queuedTokens == 0 { work.helpers = idleThreads }
         return .work(work)
+    }
+
+    /// Lets threads that find no text help with a pass until it ends.
+    mutating func share(_ work: Work, _ help: @escaping Help) {
+        guard let flight = work.items.first?.flight else { return }
+        sharedPasses.append((flight, help, work.helpers))
+    }
+
+    private mutating func takePlace() -> Help? {
+        guard let index = sharedPasses.firstIndex(where: { $0.places > 0 }) else { return nil }
+        sharedPasses[index].places -= 1
+        return sharedPasses[index].help
     }
 
     /// Notes the embeddings of texts that a thread took, which are cached by now, and returns the calls that have all of
@@ -183,6 +206,7 @@ struct QueueState {
     mutating func finish(
         _ work: Work, _ embeddings: [TextEmbedding], took duration: Duration, now: ContinuousClock.Instant
     ) -> [Completion] {
+        sharedPasses.removeAll { $0.flight == work.items.first?.flight }
         let seconds = duration / .seconds(1)
         if seconds > 0 { tokensPerSecond += 0.2 * (Double(work.tokenCount) / seconds - tokensPerSecond) }
 

@@ -19,18 +19,22 @@ public struct Attention: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - queryKeyValue: `[tokens, 3 · headCount · headSize]`: query, key and value side by side.
+    ///   - heads: those to compute; all where nil.
     ///   - scratch: `scratchCount(tokens:)` floats.
-    ///   - context: `[tokens, headCount · headSize]`; overwritten.
+    ///   - context: `[tokens, headCount · headSize]`; the heads' components are overwritten.
     public func apply(
-        _ queryKeyValue: MatrixView, scratch: UnsafeMutablePointer<Float>, into context: MutableMatrixView
+        _ queryKeyValue: MatrixView, heads: Range<Int>? = nil, scratch: UnsafeMutablePointer<Float>,
+        into context: MutableMatrixView
     ) {
+        let heads = heads ?? 0..<headCount
+        precondition(heads.lowerBound >= 0 && heads.upperBound <= headCount, "heads \(heads) of \(headCount)")
         let width = headCount * headSize
         precondition(
             queryKeyValue.columns == 3 * width && context.columns == width && queryKeyValue.rows == context.rows,
             "[\(queryKeyValue.rows), \(queryKeyValue.columns)] does not fit "
                 + "[\(context.rows), \(context.columns)]")
         tocsin_attention(
-            queryKeyValue.base, queryKeyValue.stride, queryKeyValue.rows, headCount, headSize,
-            1 / Float(headSize).squareRoot(), scratch, context.base, context.stride)
+            queryKeyValue.base, queryKeyValue.stride, queryKeyValue.rows, headCount, headSize, heads.lowerBound,
+            heads.upperBound, 1 / Float(headSize).squareRoot(), scratch, context.base, context.stride)
     }
 }

@@ -1,4 +1,5 @@
 internal import COpenBLAS
+internal import CVectorKernels
 
 /// Computes `output = scale · a · bᵀ + keep · output`.
 ///
@@ -17,6 +18,24 @@ public func multiply(
         Int32(a.rows), Int32(b.rows), Int32(a.columns),
         scale, a.base, Int32(a.stride), b.base, Int32(b.stride),
         keep, output.base, Int32(output.stride))
+}
+
+/// Computes `output += a · bᵀ`; of few rows by a kernel that spares the packing of `b`, which OpenBLAS does anew for every
+/// product.
+///
+/// - Parameters:
+///   - a: `[m, k]`.
+///   - b: `[n, k]`, as PyTorch stores `nn.Linear.weight`.
+///   - output: `[m, n]`.
+public func addProduct(_ a: MatrixView, transposed b: MatrixView, into output: MutableMatrixView) {
+    guard a.rows <= TOCSIN_MOST_FEW_ROWS else {
+        return multiply(a, transposed: b, into: output, keep: 1)
+    }
+    precondition(
+        a.columns == b.columns && output.rows == a.rows && output.columns == b.rows,
+        "[\(a.rows), \(a.columns)] · [\(b.rows), \(b.columns)]ᵀ is not [\(output.rows), \(output.columns)]")
+    tocsin_add_few_rows(
+        a.base, a.stride, a.rows, b.base, b.stride, b.rows, b.columns, output.base, output.stride)
 }
 
 /// Computes `output = scale · a · b + keep · output`.

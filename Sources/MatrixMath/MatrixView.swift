@@ -14,6 +14,19 @@ public struct MatrixView {
         self.stride = stride ?? columns
         precondition(self.stride >= columns, "rows of \(columns) columns overlap at stride \(self.stride)")
     }
+
+    /// Some of the rows.
+    public subscript(rows: Range<Int>) -> MatrixView {
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= self.rows, "rows \(rows) of \(self.rows)")
+        return MatrixView(base + rows.lowerBound * stride, rows: rows.count, columns: columns, stride: stride)
+    }
+
+    /// Some of the columns.
+    public subscript(columns columns: Range<Int>) -> MatrixView {
+        precondition(
+            columns.lowerBound >= 0 && columns.upperBound <= self.columns, "columns \(columns) of \(self.columns)")
+        return MatrixView(base + columns.lowerBound, rows: rows, columns: columns.count, stride: stride)
+    }
 }
 
 /// The same, writable.
@@ -39,6 +52,13 @@ public struct MutableMatrixView {
     public subscript(rows: Range<Int>) -> MutableMatrixView {
         precondition(rows.lowerBound >= 0 && rows.upperBound <= self.rows, "rows \(rows) of \(self.rows)")
         return MutableMatrixView(base + rows.lowerBound * stride, rows: rows.count, columns: columns, stride: stride)
+    }
+
+    /// Some of the columns.
+    public subscript(columns columns: Range<Int>) -> MutableMatrixView {
+        precondition(
+            columns.lowerBound >= 0 && columns.upperBound <= self.columns, "columns \(columns) of \(self.columns)")
+        return MutableMatrixView(base + columns.lowerBound, rows: rows, columns: columns.count, stride: stride)
     }
 }
 

@@ -104,6 +104,43 @@ struct QueueStateTests {
         #expect(work(queue.take(wasIdle: true, now: start)).items.count == 5)
     }
 
+    @Test("a thread that finds no text helps with a pass that has places, until it ends")
+    func helping() throws {
+        var queue = QueueState(EmbeddingOptions(threads: 3))
+        for _ in 0..<2 { _ = queue.take(wasIdle: false, now: start) }
+        _ = try queue.submit([request(0, "alone")], now: start)
+        let pass = work(queue.take(wasIdle: false, now: start))
+        #expect(pass.helpers == 2)
+        queue.share(pass) { _ in }
+        for _ in 0..<2 {
+            guard case .help = queue.take(wasIdle: true, now: start) else {
+                Issue.record("an idle thread helps")
+                return
+            }
+        }
+        guard case .wait(nil) = queue.take(wasIdle: false, now: start) else {
+            Issue.record("a pass takes no more helpers than were idle when it began")
+            return
+        }
+        queue.share(pass) { _ in }
+        _ = queue.finish(pass, embeddings(pass), took: .milliseconds(1), now: start)
+        guard case .wait(nil) = queue.take(wasIdle: true, now: start) else {
+            Issue.record("a pass that has ended takes no helpers")
+            return
+        }
+    }
+
+    @Test("texts come before help, and a pass is not shared while others wait")
+    func textsBeforeHelp() throws {
+        var queue = QueueState(EmbeddingOptions(threads: 2, maxBatchTokens: 10))
+        _ = queue.take(wasIdle: false, now: start)
+        _ = try queue.submit([request(0, "a"), request(1, "b"), request(2, "c")], now: start)
+        #expect(work(queue.take(wasIdle: false, now: start)).helpers == 0)
+        let second = work(queue.take(wasIdle: true, now: start))
+        queue.share(second) { _ in }
+        #expect(texts(queue.take(wasIdle: false, now: start)) == ["c"])
+    }
+
     @Test("a pass waits for more texts, but no longer than it may")
     func boundedWait() throws {
         var queue = QueueState(EmbeddingOptions(maxBatchTokens: 100, maxBatchWait: .milliseconds(4)))

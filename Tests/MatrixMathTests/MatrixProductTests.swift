@@ -40,6 +40,57 @@ struct MatrixProductTests {
         }
     }
 
+    @Test(
+        "few rows are added without packing, whatever the shape; many by OpenBLAS",
+        arguments: shapes + [(4, 64, 384), (61, 70, 400), (128, 9, 772), (129, 9, 33)])
+    func fewRows(rows: Int, columns: Int, depth: Int) {
+        var random = RecordedRandom(seed: 3)
+        let a = random.floats(rows * (depth + 3))
+        // Nothing behind the last row: reading on would be seen by the address sanitizer.
+        let b = random.floats(columns * depth)
+        let before = random.floats(rows * (columns + 2))
+        var output = before
+        output.withUnsafeMutableBufferPointer { output in
+            addProduct(
+                MatrixView(a, rows: rows, columns: depth, stride: depth + 3),
+                transposed: MatrixView(b, rows: columns, columns: depth),
+                into: MutableMatrixView(output.baseAddress!, rows: rows, columns: columns, stride: columns + 2))
+        }
+        var expected = Naive.product(
+            rows: rows, columns: columns, depth: depth, scale: 1, { a[$0 * (depth + 3) + $1] }, { b[$1 * depth + $0] })
+        for index in expected.indices {
+            expected[index] += Double(before[index / columns * (columns + 2) + index % columns])
+        }
+        check(output, stride: columns + 2, columns: columns, expected)
+        for row in 0..<rows {
+            for column in columns..<columns + 2 {
+                #expect(output[row * (columns + 2) + column] == before[row * (columns + 2) + column])
+            }
+        }
+    }
+
+    @Test("an output of a product of few rows is the same whichever columns are computed with it, bit for bit")
+    func columnsOfFewRows() {
+        let (rows, columns, depth) = (7, 48, 96)
+        var random = RecordedRandom(seed: 4)
+        let a = random.floats(rows * depth)
+        let b = random.floats(columns * depth)
+        func product(cuts: [Int]) -> [Float] {
+            var output = [Float](repeating: 0, count: rows * columns)
+            output.withUnsafeMutableBufferPointer { output in
+                let whole = MutableMatrixView(output.baseAddress!, rows: rows, columns: columns)
+                for (start, end) in zip(cuts, cuts.dropFirst()) {
+                    addProduct(
+                        MatrixView(a, rows: rows, columns: depth),
+                        transposed: MatrixView(b, rows: columns, columns: depth)[start..<end],
+                        into: whole[columns: start..<end])
+                }
+            }
+            return output
+        }
+        #expect(product(cuts: [0, 48]) == product(cuts: [0, 16, 35, 48]))
+    }
+
     @Test("a · b and aᵀ · b overwrite their output", arguments: shapes)
     func others(rows: Int, columns: Int, depth: Int) {
         var random = RecordedRandom(seed: 2)

@@ -11,9 +11,11 @@ struct LinearProducts: Sendable {
     /// - Parameters:
     ///   - tokens: of all passes together.
     ///   - rows: the most tokens of one pass.
-    init(_ sizes: BERTConfiguration, tokens: Int, rows: Int) {
+    ///   - threads: each has as many passes, all of one size, so that none waits for another at the end.
+    init(_ sizes: BERTConfiguration, tokens: Int, rows: Int, threads: Int) {
         self.sizes = sizes
-        passes = stride(from: 0, to: tokens, by: rows).map { min(rows, tokens - $0) }
+        let count = (tokens + rows * threads - 1) / (rows * threads) * threads
+        passes = (0..<count).map { ($0 + 1) * tokens / count - $0 * tokens / count }
     }
 
     /// How long they take on that many threads, each with passes of its own.

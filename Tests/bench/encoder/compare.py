@@ -5,6 +5,7 @@
     ./compare.py export  --bench .build/release/encoder-bench --encoder models/encoder --texts TEXTS
     ./compare.py fp32    ... the same options        sorted and arrival order, latency, fraction of the products' speed
     ./compare.py int8    ...
+    ./compare.py latency ...                         of one text alone, both precisions; it takes half a minute
     ./compare.py quality ...                         cosine of each engine's 8-bit vectors to its fp32 ones
     ./compare.py fp32 --base ...                     bert-base's sizes with random weights, in place of --encoder's
 
@@ -32,7 +33,7 @@ import onnxruntime
 import openvino
 
 parser = argparse.ArgumentParser()
-parser.add_argument("part", choices=["export", "fp32", "int8", "quality"])
+parser.add_argument("part", choices=["export", "fp32", "int8", "latency", "quality"])
 parser.add_argument("--bench", required=True)
 parser.add_argument("--encoder", required=True)
 parser.add_argument("--texts", required=True)
@@ -160,17 +161,45 @@ def timed(function, *arguments):
     return time.perf_counter() - start
 
 
+def latencies(tocsin, precision):
+    """The median seconds of one text alone, by engine, in turns."""
+    short = 12 if options.base else 60
+    groups = [padded([sequence]) for sequence in tocsin.facts["ids"][:short]]
+
+    def latency(infer):
+        return statistics.median(timed(infer, group) for group in groups)
+
+    return {
+        "tocsin": tocsin.seconds(f"latency {short}"),
+        "onnxruntime": latency(lambda group: onnx_session(precision).run(None, group)),
+        "openvino": latency(openvino_model(precision, "LATENCY")),
+    }
+
+
+def print_latencies(rounds, label="latency"):
+    """The medians and minima of the rounds, the first of which warmed up."""
+    median = {engine: statistics.median(turn[engine] for turn in rounds[1:]) for engine in rounds[0]}
+    for engine, seconds in median.items():
+        least = min(turn[engine] for turn in rounds[1:])
+        print(f"  {label:8} {engine:12} {1000 * seconds:8.2f} ms median {1000 * least:8.2f} ms min")
+    best = min((engine for engine in median if engine != "tocsin"), key=median.get)
+    print(f"{label}: {median['tocsin'] / median[best]:.3f} of {best}'s time")
+
+
+def latency():
+    for precision in ("fp32", "int8"):
+        tocsin = Tocsin(precision, lines[:count])
+        rounds = [latencies(tocsin, precision) for _ in range(options.rounds + 1)]
+        print_latencies(rounds, f"latency {precision}")
+
+
 def compare():
     tocsin = Tocsin(precision, lines[:count])
     facts, ids = tocsin.facts, tocsin.facts["ids"]
-    short = 12 if options.base else 60
-
-    def latency(infer):
-        return statistics.median(timed(infer, padded([sequence])) for sequence in ids[:short])
-
     orders = {"arrival": batches(ids), "sorted": batches(sorted(ids, key=len))}
     figures: dict[tuple[str, str], list[float]] = {}
     cores: list[float] = []
+    alone = []
     for turn in range(options.rounds + 1):  # the first warms up and is not counted
         say(f"round {turn} of {options.rounds}")
         for order, groups in orders.items():
@@ -185,10 +214,7 @@ def compare():
         if precision == "fp32":
             figures.setdefault(("products", "tocsin"), []).append(tocsin.seconds("products"))
             figures.setdefault(("shared", "tocsin"), []).append(tocsin.seconds("shared"))
-        figures.setdefault(("latency", "tocsin"), []).append(tocsin.seconds(f"latency {short}"))
-        figures.setdefault(("latency", "onnxruntime"), []).append(
-            latency(lambda group: onnx_session(precision).run(None, group)))
-        figures.setdefault(("latency", "openvino"), []).append(latency(openvino_model(precision, "LATENCY")))
+        alone.append(latencies(tocsin, precision))
 
     median = {key: statistics.median(seconds[1:]) for key, seconds in figures.items()}
     padding = {order: sum(group["input_ids"].size for group in groups) / facts["tokens"]
@@ -201,20 +227,18 @@ def compare():
           + ", ".join(f"{order} {factor:.2f}" for order, factor in padding.items()) + " of the texts' own")
     for (what, engine), seconds in figures.items():
         low, middle = min(seconds[1:]), median[what, engine]
-        if what == "latency":
-            print(f"  {what:8} {engine:12} {1000 * middle:8.2f} ms median {1000 * low:8.2f} ms min")
-        else:
-            print(f"  {what:8} {engine:12} {facts['texts'] / middle:8.1f} texts/s median {facts['texts'] / low:8.1f} "
-                  f"best {facts['flops'] / middle / 1e9:6.0f} GFLOP/s")
+        print(f"  {what:8} {engine:12} {facts['texts'] / middle:8.1f} texts/s median {facts['texts'] / low:8.1f} "
+              f"best {facts['flops'] / middle / 1e9:6.0f} GFLOP/s")
     if precision == "fp32":
         fractions = [
             products / seconds for products, seconds in zip(figures["products", "tocsin"], figures["sorted", "tocsin"])
         ][1:]
         print(f"of the products' speed alone: {statistics.median(fractions):.3f}")
-    for what in ("sorted", "arrival", "latency"):
+    for what in ("sorted", "arrival"):
         peers = {engine: median[what, engine] for engine in ("onnxruntime", "openvino")}
         best = min(peers, key=peers.get)
         print(f"{what}: {peers[best] / median[what, 'tocsin']:.3f} times as fast as {best}")
+    print_latencies(alone)
 
 
 def quality():
@@ -243,4 +267,4 @@ def quality():
         print(f"  int8 {engine:12} cosine to fp32: mean {values.mean():.5f}, worst {values.min():.5f}")
 
 
-{"export": export, "fp32": compare, "int8": compare, "quality": quality}[options.part]()
+{"export": export, "fp32": compare, "int8": compare, "latency": latency, "quality": quality}[options.part]()

@@ -90,7 +90,8 @@ while let line = readLine() {
         OpenBLAS.threadsPerProduct = 1
         await single.shutDown()
     case "products":
-        let products = LinearProducts(checkpoint.configuration, tokens: tokenCount, rows: engine.options.maxBatchTokens)
+        let products = LinearProducts(
+            checkpoint.configuration, tokens: tokenCount, rows: engine.options.maxBatchTokens, threads: threads)
         try answer(["seconds": seconds(products.time(threads: threads))])
     case "latency": try answer(["seconds": try await latency(words.count > 1 ? Int(words[1]) ?? 60 : 60)])
     case "vectors":

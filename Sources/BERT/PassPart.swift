@@ -1,0 +1,87 @@
+internal import MatrixMath
+internal import TocsinCore
+
+/// One thread's part of each step of a forward pass: the whole of it, or a share of the tokens, heads or columns.
+///
+/// Parts of one step write what no other part of it reads; a step reads what all parts of the steps before have written.
+struct PassPart {
+    let batch: TokenBatch
+    /// With what all threads of the pass read and write.
+    let shared: Workspace
+    /// With what this thread alone needs within a step; the same where the thread leads the pass.
+    let own: Workspace
+    var index = 0
+    /// How many parts a step has.
+    var count = 1
+
+    /// The part's tokens, which are the matrices' rows.
+    var rows: Range<Int> { share(of: batch.tokenCount) }
+
+    /// The part's share of something that can be cut anywhere.
+    func share(of total: Int) -> Range<Int> { index * total / count..<(index + 1) * total / count }
+
+    /// The part's share of a matrix's columns, cut where no cache line is, so that threads do not write to one.
+    func columns(of total: Int) -> Range<Int> {
+        func cut(_ index: Int) -> Int { index == count ? total : index * total / count / 16 * 16 }
+        return cut(index)..<cut(index + 1)
+    }
+
+    /// Some of the tokens' rows of a matrix in one of the workspaces.
+    func view(_ base: UnsafeMutablePointer<Float>, rows: Range<Int>? = nil, columns: Int) -> MutableMatrixView {
+        let rows = rows ?? 0..<batch.tokenCount
+        return MutableMatrixView(base + rows.lowerBound * columns, rows: rows.count, columns: columns)
+    }
+}
+
+extension Encoder {
+    /// The steps of a pass: tokens become hidden states, and then each layer's.
+    var stepCount: Int {
+        configuration.layerCount * (precision == .fp32 ? LayerStep.inOrder.count : QuantizedLayerStep.inOrder.count)
+            + 1
+    }
+
+    /// Computes a part of a step.
+    func compute(step: Int, _ part: PassPart) {
+        guard step > 0 else { return embedTokens(part) }
+        switch precision {
+        case .fp32:
+            let (layer, step) = (step - 1).quotientAndRemainder(dividingBy: LayerStep.inOrder.count)
+            compute(LayerStep.inOrder[step], of: weights.layers[layer], part)
+        case .int8:
+            let (layer, step) = (step - 1).quotientAndRemainder(dividingBy: QuantizedLayerStep.inOrder.count)
+            compute(
+                QuantizedLayerStep.inOrder[step], of: quantizedLayers[layer], norms: weights.layers[layer], part)
+        }
+    }
+
+    private func embedTokens(_ part: PassPart) {
+        let width = configuration.hiddenSize
+        for text in 0..<part.batch.count {
+            let start = part.batch.sequenceOffsets[text]
+            for row in part.rows.clamped(to: start..<part.batch.sequenceOffsets[text + 1]) {
+                let id = Int(part.batch.tokenIDs[row])
+                precondition(
+                    id >= 0 && id < configuration.vocabularySize,
+                    "token id \(id) is outside a vocabulary of \(configuration.vocabularySize)")
+                add(
+                    MatrixView(weights.wordEmbeddings + id * width, rows: 1, columns: width),
+                    row: weights.positionEmbeddings + (row - start) * width,
+                    into: part.view(part.shared.hidden, rows: row..<row + 1, columns: width))
+            }
+        }
+        weights.embeddingNorm.apply(part.view(part.shared.hidden, rows: part.rows, columns: width))
+    }
+
+    /// Attention of each text's tokens to each other in the part's heads.
+    func attend(_ part: PassPart) {
+        let width = configuration.hiddenSize
+        for text in 0..<part.batch.count {
+            let tokens = part.batch.sequenceOffsets[text]..<part.batch.sequenceOffsets[text + 1]
+            guard !tokens.isEmpty else { continue }
+            part.own.attention.apply(
+                MatrixView(part.view(part.shared.wide, rows: tokens, columns: 3 * width)),
+                heads: part.share(of: configuration.headCount), scratch: part.own.attentionScratch,
+                into: part.view(part.shared.context, rows: tokens, columns: width))
+        }
+    }
+}
