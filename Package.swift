@@ -144,7 +144,8 @@ let package = Package(
         tests("TocsinCore", ["CSHA256"]),
         tests("Drain", ["TocsinCore"]),
         tests("LogFormats", ["TocsinCore"]),
-        tests("LogParsing", ["Drain", "LogFormats", "TocsinCore"]),
+        .target(name: "TestTraces", path: "Tests/TestTraces", swiftSettings: strict),
+        tests("LogParsing", ["Drain", "LogFormats", "TestTraces", "TocsinCore"]),
         tests("LineFeatures", ["TocsinCore"]),
         .target(name: "Int8TileShapes", dependencies: ["CVectorKernels"], path: "Tests/Int8TileShapes"),
         tests("MatrixMath", ["CVectorKernels", "Int8TileShapes"]),
@@ -192,7 +193,7 @@ let package = Package(
             name: "TocsinTests",
             dependencies: [
                 "tocsin", "TocsinCore", "Pipeline", "AnalysisReport", "JSONText", "LogFormats", "LogParsing", "Drain",
-                "TestCompression", argumentParser,
+                "TestCompression", "TestTraces", argumentParser,
             ],
             swiftSettings: strict),
         .testTarget(

@@ -11,26 +11,32 @@ public struct ReportRow: Sendable {
         public var includesTemplate = true
         /// False leaves `confidence` and `probabilities` null.
         public var includesProbabilities = true
-        /// True adds `line`, `template_id`, `timestamp`, `level` and `abstained`; and where they say something
-        /// `lines` (first and last of a joined record), `truncated` and `warnings`.
+        /// True adds `line`, `template_id`, `timestamp`, `level` and `abstained`; and where they say something `file`,
+        /// `lines` (first and last of a joined record), `part` (of a cut one), `truncated` and `warnings`.
         public var includesDetails = false
 
         public init() {}
     }
 
-    /// 1-based; the first one of a joined record.
-    public var line: Int
-    /// The last line of a joined record; nil where the row is one line.
-    public var lastLine: Int?
+    /// The path of its file; nil where there is one input only.
+    public var file: String?
+    public var place: RecordPlace
     /// The line as it came in.
     public var raw: ArraySlice<UInt8>
     public var result: ItemResult<LineAnalysis>
 
-    public init(line: Int, lastLine: Int? = nil, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>) {
-        self.line = line
-        self.lastLine = lastLine
+    public init(
+        file: String? = nil, place: RecordPlace, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>
+    ) {
+        self.file = file
+        self.place = place
         self.raw = raw
         self.result = result
+    }
+
+    /// - Parameter line: 1-based.
+    public init(line: Int, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>) {
+        self.init(place: RecordPlace(line: line), raw: raw, result: result)
     }
 
     /// Writes the row as one object.
@@ -78,18 +84,14 @@ public struct ReportRow: Sendable {
 
     private func writeDetails(to json: inout JSONWriter) {
         let analysis = try? result.get()  // a failure is written as `error`
-        json.member("line", line)
+        if let file { json.member("file", file) }
+        json.member("line", place.lines.lowerBound)
         json.member("template_id", analysis?.parsed.template.id)
         json.member("timestamp", analysis?.parsed.timestamp)
         json.member("level", analysis?.parsed.level)
         json.key("abstained")
         if let analysis { json.bool(analysis.prediction.isAbstained) } else { json.null() }
-        if let lastLine {
-            json.array("lines") { json in
-                json.integer(line)
-                json.integer(lastLine)
-            }
-        }
+        place.write(to: &json)
         guard let parsed = analysis?.parsed else { return }
         if parsed.isTruncated { json.member("truncated", true) }
         if !parsed.warnings.isEmpty {

@@ -23,12 +23,23 @@ public struct AnalysisSummary: Sendable, Hashable {
             failures += 1
         case .success(let line):
             classCounts[line.prediction.anomalyClass.rawValue] += 1
-            if let index = logTypeIndex[line.parsed.logType] {
-                logTypeCounts[index].count += 1
-            } else {
-                logTypeIndex[line.parsed.logType] = logTypeCounts.count
-                logTypeCounts.append((line.parsed.logType, 1))
-            }
+            add(1, of: line.parsed.logType)
+        }
+    }
+
+    /// Adds what a set of further verdicts amounts to.
+    public mutating func add(_ other: AnalysisSummary) {
+        failures += other.failures
+        for (index, count) in other.classCounts.enumerated() { classCounts[index] += count }
+        for (logType, count) in other.logTypeCounts { add(count, of: logType) }
+    }
+
+    private mutating func add(_ count: Int, of logType: String) {
+        if let index = logTypeIndex[logType] {
+            logTypeCounts[index].count += count
+        } else {
+            logTypeIndex[logType] = logTypeCounts.count
+            logTypeCounts.append((logType, count))
         }
     }
 

@@ -13,4 +13,15 @@ public struct AnalysisWork: Sendable, Hashable {
     public var classifiedRows = 0
 
     public init() {}
+
+    /// Adds what another analysis cost, which ran after this one.
+    public mutating func add(_ other: AnalysisWork) {
+        parsing += other.parsing
+        embedding += other.embedding
+        classifying += other.classifying
+        total += other.total
+        lines += other.lines
+        embeddedTexts += other.embeddedTexts
+        classifiedRows += other.classifiedRows
+    }
 }

@@ -28,6 +28,13 @@ public struct Analysis: Sendable, Hashable {
         self.summary = summary
         self.work = work
     }
+
+    /// Adds the analysis of further lines by the same model.
+    public mutating func add(_ other: Analysis) {
+        lines += other.lines
+        summary.add(other.summary)
+        work.add(other.work)
+    }
 }
 
 /// A part of a long analysis, handed out as soon as it is known.

@@ -3,14 +3,16 @@ internal import ArgumentParser
 internal import Embedding
 internal import Foundation
 internal import LocalTiers
+internal import LogFormats
 internal import Pipeline
+internal import Synchronization
 internal import TocsinCore
 
 /// `tocsin analyze`: the class of every line of a file, all tiers in this process.
 struct AnalyzeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "analyze",
-        abstract: "Classify the lines of a file or of standard input.",
+        abstract: "Classify the lines of files or of standard input.",
         discussion: """
             EXAMPLES
               tocsin analyze /var/log/auth.log
@@ -19,15 +21,17 @@ struct AnalyzeCommand: AsyncParsableCommand {
               kubectl logs web | tocsin analyze - --output ndjson
               tocsin analyze build.log --fail-on config_error     exits with 3 where a line is one
               tocsin analyze app.log.zst --multiline off          every line by itself
+              tocsin analyze /var/log/auth.log*                   of several files, rows say which
 
-            A record is a line, or a line with its stack trace and continuations. The summary counts every record, also \
-            those that --only and --min-confidence do not show. Files may be larger than memory, and compressed by \
-            gzip, zstd or xz. A line without a year gets the latest one that puts it no later than a day after the \
-            file's last change (after now, where the input is no file).
+            A record is a line, or a line with its stack trace and continuations. The summary counts every record of all \
+            files, also those that --only and --min-confidence do not show. Files may be larger than memory, and \
+            compressed by gzip, zstd or xz. A line without a year gets the latest one that puts it no later than a day \
+            after the file's last change (after now, where the input is no file). A file that cannot be read to its end \
+            does not keep the others from being read; the exit code is then 1.
             """)
 
-    @Argument(help: "The file to read; - is standard input.", completion: .file())
-    var file: String
+    @Argument(help: "Files to read, one after the other; - is standard input.", completion: .file())
+    var files: [String]
 
     @OptionGroup(title: "Models") var folders: ProjectFolders
 
@@ -68,50 +72,64 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let reader = try input.reader(path: file, multiline)
-        let defaults = input.timestampDefaults(for: reader)
-        var embedding = EmbeddingOptions()
-        embedding.threads = threads
-        let tiers = try await Tiers.local(
-            modelsDirectory: folders.modelsDirectory(), encoderDirectory: folders.encoderDirectory(),
-            precision: precision, embedding: embedding, formatDirectories: input.formatDirectories,
-            timestampDefaults: { defaults })
-        let wasFailClassSeen = try await analyze(reader, LogAnalyzer(tiers))
-        if wasFailClassSeen { throw ExitCode(3) }
+        let timestampDefaults = FileDefaults()
+        var analyzer: LogAnalyzer?
+        var report = Report(
+            writer: output.makeWriter(colored: color.paints, namesFiles: files.count > 1))
+        var isWhole = true
+        for file in files {
+            do {
+                let reader = try input.reader(path: file, multiline)
+                timestampDefaults.value = input.timestampDefaults(for: reader)
+                // Models are read once something is there for them to judge.
+                if analyzer == nil { analyzer = try await makeAnalyzer(timestampDefaults) }
+                guard let analyzer else { continue }
+                try await analyze(reader, of: files.count > 1 ? file : nil, analyzer, &report)
+            } catch let error as InputError {
+                isWhole = false
+                error.report()
+            }
+        }
+        report.end()
+        if !isWhole { throw ExitCode.failure }
+        if report.wasFailClassSeen { throw ExitCode(3) }
     }
 
-    /// Shows the verdicts as they come, and whether one of them is of a class of `--fail-on`.
-    private func analyze(_ reader: RecordReader, _ analyzer: LogAnalyzer) async throws -> Bool {
-        var standardOutput = StandardOutput()
-        var writer = output.makeWriter(colored: color.paints)
+    private func makeAnalyzer(_ timestampDefaults: FileDefaults) async throws -> LogAnalyzer {
+        var embedding = EmbeddingOptions()
+        embedding.threads = threads
+        return LogAnalyzer(
+            try await Tiers.local(
+                modelsDirectory: folders.modelsDirectory(), encoderDirectory: folders.encoderDirectory(),
+                precision: precision, embedding: embedding, formatDirectories: input.formatDirectories,
+                timestampDefaults: { timestampDefaults.value }))
+    }
+
+    /// Shows the verdicts on one input as they come.
+    ///
+    /// - Throws: `InputError` where it could not be read to its end; what was read is shown and counted all the same.
+    private func analyze(
+        _ reader: RecordReader, of file: String?, _ analyzer: LogAnalyzer, _ report: inout Report
+    ) async throws {
         var progress = InputProgress(name: reader.name, size: reader.size)
-        var hasBegun = false
-        var wasFailClassSeen = false
+        defer { progress.end() }
         let records = RecordQueue(reader)
         let analysis = try await analyzer.analyze(
             AnalysisRequest(model: model, forcedLogType: input.format), reading: { await records.next() }
         ) { chunk in
-            let lines = await records.takeLines(chunk.results.count)
-            if !hasBegun { writer.begin(model: chunk.model, to: &standardOutput) }
-            hasBegun = true
+            let places = await records.takePlaces(chunk.results.count)
+            report.begin(model: chunk.model)
             for (index, result) in chunk.results.enumerated() where isShown(result) {
                 if case .success(let line) = result, failOn.contains(line.prediction.anomalyClass) {
-                    wasFailClassSeen = true
+                    report.wasFailClassSeen = true
                 }
-                let row = ReportRow(
-                    line: lines[index].lowerBound, lastLine: lines[index].count > 1 ? lines[index].upperBound : nil,
-                    raw: chunk.lines[index], result: result)
-                writer.write(row, to: &standardOutput)
+                report.write(ReportRow(file: file, place: places[index], raw: chunk.lines[index], result: result))
             }
-            standardOutput.flush()
-            progress.show(position: await reader.position, lines: lines.last?.upperBound ?? 0)
+            report.flush()
+            progress.show(position: await reader.position, lines: places.last?.lines.upperBound ?? 0)
         }
-        progress.end()
-        if !hasBegun { writer.begin(model: analysis.model, to: &standardOutput) }
-        writer.end(analysis, to: &standardOutput)
-        standardOutput.flush()
+        report.add(analysis)
         if let failure = await records.failure { throw failure }
-        return wasFailClassSeen
     }
 
     /// Failures are always shown.
@@ -122,11 +140,55 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
 }
 
-/// The records of one input on their way through an analysis, which hands them back without their line numbers.
+/// What is shown of all inputs, as it comes, and then of all together.
+private struct Report {
+    private var writer: any VerdictWriter
+    private var output = StandardOutput()
+    private var hasBegun = false
+    /// Of all inputs that were read.
+    private var analysis: Analysis?
+    /// True once a row was shown whose class is one of `--fail-on`.
+    var wasFailClassSeen = false
+
+    init(writer: any VerdictWriter) { self.writer = writer }
+
+    mutating func begin(model: ModelInfo) {
+        if !hasBegun { writer.begin(model: model, to: &output) }
+        hasBegun = true
+    }
+
+    mutating func write(_ row: ReportRow) { writer.write(row, to: &output) }
+
+    mutating func flush() { output.flush() }
+
+    mutating func add(_ other: Analysis) {
+        if analysis == nil { analysis = other } else { analysis?.add(other) }
+    }
+
+    /// Shows what all lines amount to; nothing where no input could be read.
+    mutating func end() {
+        guard let analysis else { return }
+        begin(model: analysis.model)
+        writer.end(analysis, to: &output)
+        output.flush()
+    }
+}
+
+/// What stands for the year and zone that lines of the file at hand leave out.
+private final class FileDefaults: Sendable {
+    private let defaults = Mutex(Timestamp.Defaults())
+
+    var value: Timestamp.Defaults {
+        get { defaults.withLock { $0 } }
+        set { defaults.withLock { $0 = newValue } }
+    }
+}
+
+/// The records of one input on their way through an analysis, which hands them back without their places.
 private actor RecordQueue {
     private let reader: RecordReader
     /// Where the records stood that were handed out and did not come back yet.
-    private var lines: [ClosedRange<Int>] = []
+    private var places: [RecordPlace] = []
     /// Why the input ended before its end: what was read is analysed all the same.
     private(set) var failure: InputError?
 
@@ -135,7 +197,7 @@ private actor RecordQueue {
     func next() async -> LineBlock? {
         do throws(InputError) {
             guard let block = try await reader.next() else { return nil }
-            lines += block.lines
+            places += block.places
             return block.records
         } catch {
             failure = error
@@ -144,9 +206,9 @@ private actor RecordQueue {
     }
 
     /// Where the next records stood, in the order in which they were handed out.
-    func takeLines(_ count: Int) -> [ClosedRange<Int>] {
-        defer { lines.removeFirst(count) }
-        return Array(lines.prefix(count))
+    func takePlaces(_ count: Int) -> [RecordPlace] {
+        defer { places.removeFirst(count) }
+        return Array(places.prefix(count))
     }
 }
 

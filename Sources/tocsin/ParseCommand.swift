@@ -25,7 +25,7 @@ struct ParseCommand: AsyncParsableCommand {
 
             A row has line, log_type, format_confidence, timestamp, host, component, pid, level, parsed_content, \
             template, typed_template, template_id, parameters and fields. Where they say something it has also: \
-            file (several are read), lines (of a joined record, with raw), raw and raw_base64 (the text is not UTF-8), \
+            file (several are read), lines (of a joined record, with raw), part (of one that was cut), raw and raw_base64 (the text is not UTF-8), \
             truncated, warnings.
 
             A line without a year gets the latest one that puts it no later than a day after the file's last change \
@@ -48,16 +48,17 @@ struct ParseCommand: AsyncParsableCommand {
     func run() async throws {
         let parser = LineParser(
             library: try .standard(adding: input.formatDirectories), frozenTree: FrozenTree(typedTexts: []))
-        var writer = ParsedLineWriter(output, namesFiles: files.count > 1)
+        let namesFiles = files.count > 1
+        var writer = ParsedLineWriter(output, namesFiles: namesFiles)
         var standardOutput = StandardOutput()
         writer.begin(to: &standardOutput)
         var isWhole = true
         for file in files {
             do {
-                try await parse(file, parser, &writer, &standardOutput)
+                try await parse(file, namesFiles, parser, &writer, &standardOutput)
             } catch let error as InputError {
                 isWhole = false
-                FileHandle.standardError.write(Data("Error: \(error)\n".utf8))
+                error.report()
             }
         }
         standardOutput.flush()
@@ -65,7 +66,8 @@ struct ParseCommand: AsyncParsableCommand {
     }
 
     private func parse(
-        _ file: String, _ parser: LineParser, _ writer: inout ParsedLineWriter, _ output: inout StandardOutput
+        _ file: String, _ namesFiles: Bool, _ parser: LineParser, _ writer: inout ParsedLineWriter,
+        _ output: inout StandardOutput
     ) async throws {
         let reader = try input.reader(path: file, multiline)
         let defaults = input.timestampDefaults(for: reader)
@@ -77,11 +79,12 @@ struct ParseCommand: AsyncParsableCommand {
             for (index, result) in parsed.lines.enumerated() {
                 writer.write(
                     ParsedLineWriter.Row(
-                        file: file, lines: block.lines[index], raw: block.records[index], result: result),
+                        file: namesFiles ? file : nil, place: block.places[index], raw: block.records[index],
+                        result: result),
                     to: &output)
             }
             output.flush()
-            progress.show(position: await reader.position, lines: block.lines.last?.upperBound ?? 0)
+            progress.show(position: await reader.position, lines: block.lastLine)
         }
     }
 }

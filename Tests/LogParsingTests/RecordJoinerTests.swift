@@ -1,9 +1,11 @@
+import TestTraces
 import Testing
+import TocsinCore
 
 @testable import LogParsing
 
 @Suite struct RecordJoinerTests {
-    private func join(_ text: String, limits: RecordJoiner.Limits = RecordJoiner.Limits()) -> [ClosedRange<Int>] {
+    private func places(_ text: String, limits: RecordJoiner.Limits = RecordJoiner.Limits()) -> [RecordPlace] {
         var joiner = RecordJoiner(limits: limits)
         var records: [LogRecordText] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -12,7 +14,11 @@ import Testing
         if let record = joiner.flush() { records.append(record) }
         let joined = records.map { String(decoding: $0.bytes, as: UTF8.self) }.joined(separator: "\n")
         #expect(joined == text)
-        return records.map(\.lines)
+        return records.map(\.place)
+    }
+
+    private func join(_ text: String, limits: RecordJoiner.Limits = RecordJoiner.Limits()) -> [ClosedRange<Int>] {
+        places(text, limits: limits).map(\.lines)
     }
 
     @Test("a Java exception with its causes is one record")
@@ -49,9 +55,7 @@ import Testing
             RuntimeError: gave up
             WARNING:root:done
             """
-        let records = join(text)
-        #expect(records.first == 1...5)
-        #expect(records.last == 16...16)
+        #expect(join(text) == [1...5, 6...15, 16...16])
     }
 
     @Test("a Go panic with its goroutines is one record")
@@ -115,14 +119,53 @@ import Testing
         #expect(joiner.pendingLine == nil)
     }
 
-    @Test("limits end a record")
+    @Test("what a limit of lines or bytes cuts goes on as the record's next part")
     func limits() {
         var limits = RecordJoiner.Limits()
         limits.maxLines = 3
-        #expect(join("a\n b\n  c\n   d\n    e", limits: limits) == [1...3, 4...5])
+        let text = "a\n b\n  c\n   d\n    e\nf"
+        #expect(
+            places(text, limits: limits) == [
+                RecordPlace(lines: 1...3, part: 1), RecordPlace(lines: 4...5, part: 2), RecordPlace(line: 6),
+            ])
         limits.maxLines = 100
         limits.maxBytes = 6
-        #expect(join("a\n b\n cd\n  ef", limits: limits) == [1...2, 3...3, 4...4])
+        #expect(
+            places("a\n b\n cd\n  ef\n0123456789", limits: limits) == [
+                RecordPlace(lines: 1...2, part: 1), RecordPlace(lines: 3...3, part: 2),
+                RecordPlace(lines: 4...4, part: 3), RecordPlace(line: 5),
+            ])
+    }
+
+    @Test(
+        "a trace of 5,000 lines that a limit cuts is that many parts, and the line after it a record of its own",
+        arguments: LongTrace.allCases, [1, 7, 512, 4999, 5000])
+    func longTraces(trace: LongTrace, limit: Int) {
+        var limits = RecordJoiner.Limits()
+        limits.maxLines = limit
+        limits.maxBytes = .max
+        let places = places(trace.lines(5000).joined(separator: "\n") + "\n" + LongTrace.next, limits: limits)
+        let expected = (5000 + limit - 1) / limit
+        #expect(places.count == expected + 1)
+        #expect(places.last == RecordPlace(line: 5001))
+        guard limit < 5000 else { return }
+        #expect(places.dropLast().map(\.part) == (1...expected).map { $0 })
+        for (index, place) in places.dropLast().enumerated() {
+            #expect(place.lines == index * limit + 1...min((index + 1) * limit, 5000))
+        }
+    }
+
+    @Test("lines that come after a pause are the next part of the record before it, or a record of their own")
+    func pause() {
+        var joiner = RecordJoiner()
+        _ = joiner.add("ERROR: failed".utf8)
+        #expect(joiner.add("  because of this".utf8) == nil)
+        #expect(joiner.flush()?.place == RecordPlace(lines: 1...2))
+        #expect(joiner.add("  and of that".utf8) == nil)
+        #expect(joiner.add("INFO: next".utf8)?.place == RecordPlace(lines: 3...3, part: 2))
+        #expect(joiner.flush()?.place == RecordPlace(line: 4))
+        #expect(joiner.add("INFO: last".utf8) == nil)
+        #expect(joiner.flush()?.place == RecordPlace(line: 5))
     }
 
     @Test("empty lines are records of their own", arguments: ["", "\n", "\n\na\n\n"])

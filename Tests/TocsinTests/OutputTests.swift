@@ -48,11 +48,39 @@ import TocsinCore
             ])
         #expect(
             text == "line,class_index,class_name,confidence,abstained,log_type,timestamp,level,parsed_content,"
-                + "template_id,template,raw,error\r\n"
-                + "1,0,normal,1.0,false,Linux,2026-01-02T03:04:05Z,WARN,plain,0a,<*> text,raw 0,\r\n"
+                + "template_id,template,raw,last_line,part,truncated,warnings,error\r\n"
+                + "1,0,normal,1.0,false,Linux,2026-01-02T03:04:05Z,WARN,plain,0a,<*> text,raw 0,,,,,\r\n"
                 + "2,5,config_error,1.0,false,Linux,2026-01-02T03:04:05Z,WARN,\"a \"\"quoted\"\", one\r\n\","
-                + "0a,<*> text,raw 1,\r\n"
-                + "3,,,,,,,,,,,raw 2,no verdict\r\n")
+                + "0a,<*> text,raw 1,,,,,\r\n"
+                + "3,,,,,,,,,,,raw 2,,,,,no verdict\r\n")
+    }
+
+    @Test(
+        "rows say of which file they are, which lines they hold, and that they were cut",
+        arguments: OutputFormat.allCases)
+    func places(format: OutputFormat) throws {
+        var output = StandardOutput()
+        var writer = format.makeWriter(colored: false, namesFiles: true)
+        writer.begin(model: Self.model, to: &output)
+        for (index, file) in ["a.log", "a.log", "b.log"].enumerated() {
+            let place = RecordPlace(lines: index * 9 + 1...index * 9 + 9, part: index + 1)
+            writer.write(
+                ReportRow(file: file, place: place, raw: [0x78], result: line("x", .normal)), to: &output)
+        }
+        let text = String(decoding: output.buffer, as: UTF8.self)
+        switch format {
+        case .table:
+            let rows = text.split(separator: "\n").map { $0.split(separator: " ") }
+            #expect(rows.map { $0[0] } == ["LINE", "==>", "1-9…", "…10-18", "==>", "…19-27"])
+            #expect(rows[4] == ["==>", "b.log", "<=="])
+        case .csv:
+            let rows = text.split(separator: "\r\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+            #expect(rows.map { $0[0] } == ["file", "a.log", "a.log", "b.log"])
+            #expect(
+                rows[3][1] == "19" && rows[3][13...14] == ["27", "3"] && rows[0][13...14] == ["last_line", "part"])
+        case .json, .ndjson:
+            #expect(text.contains(#""file":"b.log","line":19"#) && text.contains(#""lines":[19,27],"part":3"#))
+        }
     }
 
     @Test("JSON is one object, however many rows it has", arguments: [0, 1, 3])

@@ -1,6 +1,7 @@
 import Foundation
 import JSONText
 import TestCompression
+import TestTraces
 import Testing
 
 @testable import tocsin
@@ -119,7 +120,30 @@ import Testing
         #expect(rows.count == 2)
         #expect(rows[1].hasPrefix("1,"))
         #expect(rows[1].contains(#""[{""kind"":""#))
-        #expect(rows[1].hasSuffix(",2,,,"))
+        #expect(rows[1].hasSuffix(",2,,,,"))
+    }
+
+    @Test("standard input among files is read in its place, and a table says of which file its rows are")
+    func standardInputAmongFiles() throws {
+        let file = try TemporaryFile("ERROR: one\nERROR: two\n")
+        let outcome = try CommandLineTool.run(
+            "parse", "-", file.path, "-o", "table", input: Array("ERROR: piped\n".utf8))
+        #expect(outcome.status == 0)
+        let rows = outcome.rows.dropFirst().map { $0.split(separator: " ").prefix(2) }
+        #expect(
+            rows == [["==>", "-"], ["1", "Generic"], ["==>", "\(file.path)"], ["1", "Generic"], ["2", "Generic"]])
+    }
+
+    @Test("a record that is cut says which part it is and which lines it holds")
+    func parts() throws {
+        let text = LongTrace.go.lines(1100).joined(separator: "\n")
+        let outcome = try CommandLineTool.run("parse", "--multiline", "auto", input: Array(text.utf8))
+        let rows = try rows(outcome)
+        #expect(rows.map { $0["part"] } == [.number(1), .number(2), .number(3)])
+        #expect(rows[2]["line"] == .number(1025))
+        #expect(rows[2]["lines"] == .array([.number(1025), .number(1100)]))
+        let csv = try CommandLineTool.run("parse", "-o", "csv", "--multiline", "auto", input: Array(text.utf8))
+        #expect(csv.text.hasSuffix(",1100,3,,,\r\n"))
     }
 
     @Test("a table says which lines a joined record holds")

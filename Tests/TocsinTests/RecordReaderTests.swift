@@ -1,6 +1,7 @@
 import Foundation
 import LogParsing
 import TestCompression
+import TestTraces
 import Testing
 import TocsinCore
 
@@ -10,9 +11,10 @@ import TocsinCore
     /// Everything that an input gives: its records, their lines, and the error at its end.
     struct Reading {
         var records: [[UInt8]] = []
-        var lines: [ClosedRange<Int>] = []
+        var places: [RecordPlace] = []
         var error: InputError?
 
+        var lines: [ClosedRange<Int>] { places.map(\.lines) }
         var texts: [String] { records.map { String(decoding: $0, as: UTF8.self) } }
     }
 
@@ -25,10 +27,10 @@ import TocsinCore
         var reading = Reading()
         do throws(InputError) {
             while let block = try await reader.next() {
-                #expect(!block.lines.isEmpty)
-                #expect(block.lines.count == block.records.count)
+                #expect(!block.places.isEmpty)
+                #expect(block.places.count == block.records.count)
                 reading.records += block.records.map { Array($0) }
-                reading.lines += block.lines
+                reading.places += block.places
             }
             #expect(await reader.position == bytes.count)
         } catch {
@@ -176,8 +178,69 @@ import TocsinCore
         #expect(try await read(Array(Self.trace.utf8)).lines == [1...1, 2...2, 3...3, 4...4])
     }
 
+    @Test("a trace longer than the limit comes in parts that say which they are", arguments: LongTrace.allCases)
+    func longTrace(trace: LongTrace) async throws {
+        let text = (trace.lines(5000) + [LongTrace.next]).joined(separator: "\n")
+        let reading = try await read(Array(text.utf8)) {
+            $0.joinsLines = true
+            $0.limits.maxLines = 300
+        }
+        #expect(reading.places.map(\.part) == (1...17).map { $0 } + [nil])
+        #expect(reading.lines.last == 5001...5001)
+        #expect(reading.texts.joined(separator: "\n") == text)
+    }
+
+    @Test("a trace that comes slowly in a stream is cut by time and by its lines", arguments: LongTrace.allCases)
+    func slowTrace(trace: LongTrace) async throws {
+        try await withStream(patience: .milliseconds(50)) { reader, send in
+            let lines = trace.lines(500) + [LongTrace.next, LongTrace.next]
+            func text(_ range: Range<Int>) -> String { lines[range].joined(separator: "\n") + "\n" }
+            send(text(0..<100))
+            #expect(try await places(reader) == [RecordPlace(lines: 1...100)])
+            send(text(100..<350))
+            #expect(try await places(reader) == [RecordPlace(lines: 101...300, part: 2)])
+            send(text(350..<502))
+            var places: [RecordPlace] = []
+            while places.count < 3 { places += try await self.places(reader) }
+            #expect(
+                places == [
+                    RecordPlace(lines: 301...500, part: 3), RecordPlace(line: 501), RecordPlace(line: 502),
+                ])
+        } options: {
+            $0.limits.maxLines = 200
+        }
+    }
+
     @Test("a stream gives a record away when no more of its lines came for a while")
     func patience() async throws {
+        try await withStream(patience: .milliseconds(100)) { reader, send in
+            send("ERROR: failed\n  because of this\n")
+            let first = try await places(reader)
+            #expect(first.map(\.lines) == [1...2])
+            send("ERROR: again\n")
+            let second = try await places(reader)
+            #expect(second.map(\.lines) == [3...3])
+        }
+        // Lines that come one by one, but in time, are joined.
+        try await withStream(patience: .seconds(60)) { reader, send in
+            send("ERROR: failed\n")
+            let record = Task { try await places(reader) }
+            try await Task.sleep(for: .milliseconds(20))
+            send("  because of this\nINFO: next\n")
+            #expect(try await record.value.map(\.lines) == [1...2])
+        }
+    }
+
+    /// Where the records stood that come next.
+    private func places(_ reader: RecordReader) async throws -> [RecordPlace] {
+        try #require(await reader.next()).places
+    }
+
+    /// Lends a reader of joined records in a stream, and what sends text to it.
+    private func withStream(
+        patience: Duration, _ body: (RecordReader, (String) -> Void) async throws -> Void,
+        options change: (inout RecordReader.Options) -> Void = { _ in }
+    ) async throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "tocsin-\(UUID().uuidString)").path
         #expect(mkfifo(path, 0o600) == 0)
         defer { unlink(path) }
@@ -186,23 +249,12 @@ import TocsinCore
         defer { close(writer) }
         var options = RecordReader.Options()
         options.joinsLines = true
-        options.patience = .milliseconds(100)
+        options.patience = patience
+        change(&options)
         let reader = try RecordReader(path: path, options: options)
         #expect(reader.size == nil)
-        func send(_ text: String) { #expect(write(writer, text, text.utf8.count) == text.utf8.count) }
-
-        send("ERROR: failed\n  because of this\n")
-        #expect(try await reader.next()?.lines == [1...2])
-        send("ERROR: again\n")
-        #expect(try await reader.next()?.lines == [3...3])
-
-        // Lines that come one by one, but in time, are joined.
-        options.patience = .seconds(60)
-        let patient = try RecordReader(path: path, options: options)
-        send("ERROR: failed\n")
-        let record = Task { try await patient.next() }
-        try await Task.sleep(for: .milliseconds(20))
-        send("  because of this\nINFO: next\n")
-        #expect(try await record.value?.lines == [1...2])
+        try await body(reader) { text in
+            #expect(write(writer, text, text.utf8.count) == text.utf8.count)
+        }
     }
 }

@@ -1,5 +1,5 @@
 internal import Decompression
-internal import Glibc
+internal import Foundation
 
 /// Why an input cannot be read, or not to its end.
 enum InputError: Error, Equatable {
@@ -9,6 +9,11 @@ enum InputError: Error, Equatable {
     case damaged(name: String, DecompressionError)
     /// No text: what it was found to be, and how its text may be had.
     case binary(name: String, BinaryContent)
+}
+
+extension InputError {
+    /// Says on standard error what became of one of several inputs.
+    func report() { FileHandle.standardError.write(Data("Error: \(self)\n".utf8)) }
 }
 
 extension InputError: CustomStringConvertible {

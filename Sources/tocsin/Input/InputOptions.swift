@@ -7,7 +7,10 @@ enum Multiline: String, CaseIterable, ExpressibleByArgument {
     case auto, off
 
     static let help: ArgumentHelp =
-        "auto joins the lines of stack traces and indented continuations to one record; off takes line by line."
+        """
+        auto joins the lines of stack traces and indented continuations to one record, of more than 512 lines or 64 KiB \
+        or a second's pause to several parts; off takes line by line.
+        """
 }
 
 /// How inputs are read.

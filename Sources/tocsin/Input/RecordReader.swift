@@ -5,8 +5,10 @@ internal import TocsinCore
 struct RecordBlock {
     /// The text of each record; lines that were joined have `\n` between them.
     var records = LineBlock()
-    /// The 1-based numbers of each record's first and last line.
-    var lines: [ClosedRange<Int>] = []
+    var places: [RecordPlace] = []
+
+    /// The number of the last line of all; 0 where there is none.
+    var lastLine: Int { places.last?.lines.upperBound ?? 0 }
 }
 
 /// Reads the records of a file or of standard input in blocks, in memory that does not grow with the input.
@@ -16,6 +18,8 @@ actor RecordReader {
     struct Options {
         /// True joins the lines of stack traces and continued messages.
         var joinsLines = false
+        /// What cuts a record into parts.
+        var limits = RecordJoiner.Limits()
         /// True reads what does not look like text.
         var acceptsBinary = false
         /// How long a stream may keep a record back, waiting for more of its lines.
@@ -45,7 +49,7 @@ actor RecordReader {
         size = file.size
         modified = file.modified
         source = TextSource(file, acceptsBinary: options.acceptsBinary)
-        joiner = options.joinsLines ? RecordJoiner() : nil
+        joiner = options.joinsLines ? RecordJoiner(limits: options.limits) : nil
         patience = options.patience
     }
 
@@ -57,7 +61,7 @@ actor RecordReader {
     /// - Throws: `InputError`, after everything that could be read was given.
     func next() throws(InputError) -> RecordBlock? {
         var block = RecordBlock()
-        while block.lines.isEmpty, !isAtEnd {
+        while block.places.isEmpty, !isAtEnd {
             do throws(InputError) {
                 switch try source.next(waiting: remainingPatience) {
                 case .bytes(let bytes):
@@ -72,7 +76,7 @@ actor RecordReader {
                 end(&block)
             }
         }
-        guard block.lines.isEmpty else { return block }
+        guard block.places.isEmpty else { return block }
         if let failure { throw failure }
         return nil
     }
@@ -87,7 +91,7 @@ actor RecordReader {
         lineCount += 1
         guard joiner != nil else {
             block.records.append(line)
-            block.lines.append(lineCount...lineCount)
+            block.places.append(RecordPlace(line: lineCount))
             return
         }
         let record = joiner?.add(line)
@@ -106,6 +110,6 @@ actor RecordReader {
 
     private func append(_ record: LogRecordText, to block: inout RecordBlock) {
         block.records.append(record.bytes)
-        block.lines.append(record.lines)
+        block.places.append(record.place)
     }
 }

@@ -1,3 +1,4 @@
+internal import AnalysisReport
 internal import Foundation
 internal import JSONText
 internal import TocsinCore
@@ -6,33 +7,31 @@ internal import TocsinCore
 struct ParsedLineWriter {
     /// A record and what was made of it.
     struct Row {
-        /// The path of its file, as the user named it.
-        var file: String
-        /// The 1-based numbers of its first and last line.
-        var lines: ClosedRange<Int>
+        /// The path of its file, as the user named it; nil where there is one input only.
+        var file: String?
+        var place: RecordPlace
         /// The record as it came in.
         var raw: ArraySlice<UInt8>
         var result: ItemResult<ParsedLine>
-
-        var isJoined: Bool { lines.count > 1 }
     }
 
     private let format: ParseCommand.Output
     /// True where rows say which file they are of.
     private let namesFiles: Bool
+    private var heading = FileHeading()
     private var json = JSONWriter()
     private let templateWidth: Int
 
     init(_ format: ParseCommand.Output, namesFiles: Bool = false) {
         self.format = format
         self.namesFiles = namesFiles
-        templateWidth = max(40, (StandardOutput.columns ?? 160) - 7 - 11 - 25 - 3 * 2)
+        templateWidth = max(40, (StandardOutput.columns ?? 160) - 9 - 11 - 25 - 3 * 2)
     }
 
     private static let columns = [
         "line", "log_type", "format_confidence", "timestamp", "host", "component", "pid", "level", "parsed_content",
-        "template", "typed_template", "template_id", "parameters", "fields", "last_line", "truncated", "warnings",
-        "error",
+        "template", "typed_template", "template_id", "parameters", "fields", "last_line", "part", "truncated",
+        "warnings", "error",
     ]
 
     func begin(to output: inout StandardOutput) {
@@ -47,16 +46,17 @@ struct ParsedLineWriter {
         switch format {
         case .ndjson:
             json.object { json in
-                if namesFiles { json.member("file", row.file) }
+                if let file = row.file { json.member("file", file) }
                 row.write(to: &json)
             }
             json.newline()
             output.write(json.bytes)
             json.removeAll()
         case .csv:
-            output.write(CSVRow.text((namesFiles ? [row.file] : []) + row.cells))
+            output.write(CSVRow.text((namesFiles ? [row.file ?? ""] : []) + row.cells))
         case .table:
-            let line = row.isJoined ? "\(row.lines.lowerBound)-\(row.lines.upperBound)" : "\(row.lines.lowerBound)"
+            output.write(heading.text(before: row.file))
+            let line = row.place.label
             switch row.result {
             case .success(let parsed):
                 output.write(tableRow(line, parsed.logType, parsed.timestamp ?? "", parsed.template.text))
@@ -67,7 +67,7 @@ struct ParsedLineWriter {
 
     private func tableRow(_ line: String, _ logType: String, _ timestamp: String, _ template: String) -> String {
         let cells = [
-            TableColumn.rightAligned(line, to: 7), TableColumn.padded(logType, to: 11),
+            TableColumn.rightAligned(line, to: 9), TableColumn.padded(logType, to: 11),
             TableColumn.padded(timestamp, to: 25), TerminalText.shown(template, width: templateWidth),
         ]
         return cells.joined(separator: "  ") + "\n"
@@ -77,15 +77,10 @@ struct ParsedLineWriter {
 extension ParsedLineWriter.Row {
     /// The row's members in JSON.
     fileprivate func write(to json: inout JSONWriter) {
-        json.member("line", lines.lowerBound)
+        json.member("line", place.lines.lowerBound)
         let isText = String(validating: raw, as: UTF8.self) != nil
-        if isJoined {
-            json.array("lines") { json in
-                json.integer(lines.lowerBound)
-                json.integer(lines.upperBound)
-            }
-        }
-        if isJoined || !isText {
+        place.write(to: &json)
+        if !place.isWholeLine || !isText {
             json.key("raw")
             json.text(raw)
         }
@@ -98,22 +93,22 @@ extension ParsedLineWriter.Row {
 
     /// The row's cells in CSV, without the file: parameters and fields as JSON.
     fileprivate var cells: [String] {
-        let lastLine = isJoined ? "\(lines.upperBound)" : ""
+        let first = "\(place.lines.lowerBound)"
+        let rest = [place.isWholeLine ? "" : "\(place.lines.upperBound)", place.part.map { "\($0)" } ?? ""]
         switch result {
         case .failure(let failure):
-            return ["\(lines.lowerBound)"] + Array(repeating: "", count: 13) + [lastLine, "", "", "\(failure)"]
+            return [first] + Array(repeating: "", count: 13) + rest + ["", "", "\(failure)"]
         case .success(let parsed):
             var parameters = JSONWriter()
             parsed.writeParameters(to: &parameters)
             var fields = JSONWriter()
             parsed.writeFields(to: &fields)
             return [
-                "\(lines.lowerBound)", parsed.logType, "\(parsed.formatConfidence)", parsed.timestamp ?? "",
+                first, parsed.logType, "\(parsed.formatConfidence)", parsed.timestamp ?? "",
                 parsed.host ?? "", parsed.component ?? "", parsed.processID ?? "", parsed.level ?? "", parsed.content,
                 parsed.template.text, parsed.template.typedText, parsed.template.id,
                 String(decoding: parameters.bytes, as: UTF8.self), String(decoding: fields.bytes, as: UTF8.self),
-                lastLine, parsed.isTruncated ? "true" : "", parsed.warnings.joined(separator: "; "), "",
-            ]
+            ] + rest + [parsed.isTruncated ? "true" : "", parsed.warnings.joined(separator: "; "), ""]
         }
     }
 }

@@ -5,9 +5,10 @@ internal import TocsinCore
 /// A table for people: a row a line, then what the lines amount to.
 struct TableWriter: VerdictWriter {
     private let colored: Bool
+    private var heading = FileHeading()
     private let contentWidth: Int
     private let templateWidth: Int
-    private static let lineWidth = 7
+    private static let lineWidth = 9
     private static let classWidth = AnomalyClass.allCases.map(\.name.count).max() ?? 0
     private static let confidenceWidth = 5
     private static let logTypeWidth = 11
@@ -27,7 +28,8 @@ struct TableWriter: VerdictWriter {
     }
 
     mutating func write(_ row: ReportRow, to output: inout StandardOutput) {
-        let line = String(row.line)
+        output.write(heading.text(before: row.file))
+        let line = row.place.label
         switch row.result {
         case .success(let analysis):
             let text = self.row(

@@ -17,12 +17,13 @@ protocol VerdictWriter {
 }
 
 extension OutputFormat {
-    func makeWriter(colored: Bool) -> any VerdictWriter {
+    /// - Parameter namesFiles: true where rows come of several files, and say of which.
+    func makeWriter(colored: Bool, namesFiles: Bool = false) -> any VerdictWriter {
         switch self {
         case .table: TableWriter(colored: colored, width: StandardOutput.columns)
         case .json: JSONVerdictWriter()
         case .ndjson: NDJSONVerdictWriter()
-        case .csv: CSVVerdictWriter()
+        case .csv: CSVVerdictWriter(namesFiles: namesFiles)
         }
     }
 }

@@ -33,12 +33,12 @@ public func fuzzParsing(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
         lines.append(line)
         if let record = joiner.add(line) {
-            joined += record.lines.count
+            joined += record.place.lines.count
             lines.append(record.bytes)
         }
     }
     if let record = joiner.flush() {
-        joined += record.lines.count
+        joined += record.place.lines.count
         lines.append(record.bytes)
     }
     require(joined == bytes.count { $0 == 0x0A } + 1, "\(joined) lines came back from the joiner")
