@@ -38,10 +38,15 @@ struct KeywordTable {
     /// Open addressing: a slot's hash is 0 where it is free.
     private let slots: [(hash: UInt32, meaning: Meaning)]
     private let mask: Int
+    /// The bit at the low bits of a word's hash: most words that are looked up have none, and 4 KiB stay in the cache.
+    private let presence: [UInt64]
+    private static let presenceBits: UInt32 = 1 << 15
 
     /// The word's meanings, by the hash of its lower-case letters.
     @inline(__always)
     func meaning(ofHash hash: UInt32) -> Meaning {
+        let bit = hash % Self.presenceBits
+        guard presence[Int(bit / 64)] >> UInt64(bit % 64) & 1 != 0 else { return [] }
         var slot = Int(truncatingIfNeeded: hash) & mask
         while slots[slot].hash != 0 {
             if slots[slot].hash == hash { return slots[slot].meaning }
@@ -57,12 +62,12 @@ struct KeywordTable {
         (hash ^ UInt32(lowercaseLetter)) &* 16_777_619
     }
 
-    /// A table of white-space separated words. Two thirds of its slots stay free at the least: most words that are
-    /// looked up are not in it.
+    /// A table of white-space separated words. Two thirds of its slots stay free at the least.
     init(words: [(Meaning, String)]) {
         let wordCount = words.reduce(0) { $0 + $1.1.split(whereSeparator: \.isWhitespace).count }
         let capacity = max(wordCount * 3, 16).roundedUpToPowerOfTwo
         var slots = [(hash: UInt32, meaning: Meaning)](repeating: (0, []), count: capacity)
+        var presence = [UInt64](repeating: 0, count: Int(Self.presenceBits / 64))
         for (meaning, list) in words {
             for word in list.split(whereSeparator: \.isWhitespace) {
                 let hash = word.utf8.reduce(Self.emptyHash) { Self.hash($0, adding: $1) }
@@ -70,9 +75,12 @@ struct KeywordTable {
                 while slots[slot].hash != 0, slots[slot].hash != hash { slot = (slot + 1) & (capacity - 1) }
                 slots[slot].hash = hash
                 slots[slot].meaning.formUnion(meaning)
+                let bit = hash % Self.presenceBits
+                presence[Int(bit / 64)] |= 1 << UInt64(bit % 64)
             }
         }
         self.slots = slots
+        self.presence = presence
         mask = capacity - 1
     }
 }

@@ -41,26 +41,24 @@ public struct LineFeatures: Sendable {
         scan.read(message)
 
         let lineLength = header.length + message.count
-        row.append(Float(message.count))
-        row.append(Float(scan.wordCount))
-        row.append(Float(scan.spaceCount))
-        row.append(Float(scan.digitCount))
+        let values: InlineArray<22, Float> = [
+            Float(message.count), Float(scan.wordCount), Float(scan.spaceCount), Float(scan.digitCount),
 
-        row.append(Float(template.length))
-        row.append(Float(template.numberCount))
-        row.append(Float(template.specialCount))
-        row.append(Float(template.tokenCount))
+            Float(template.length), Float(template.numberCount), Float(template.specialCount),
+            Float(template.tokenCount),
 
-        row.append(Float(header.hourOfDay ?? -1))
-        row.append(Float(scan.durationCount))
-        row.append(scan.durationCount == 0 ? 0 : Float(log10(1 + scan.longestMilliseconds)))
+            Float(header.hourOfDay ?? -1), Float(scan.durationCount),
+            scan.durationCount == 0 ? 0 : Float(log10(1 + scan.longestMilliseconds)),
 
-        row.append(lineLength == 0 ? 0 : Float(header.length) / Float(lineLength))
-        row.append(scan.share(of: scan.firstDigit))
-        row.append(scan.share(of: scan.firstTrouble))
+            lineLength == 0 ? 0 : Float(header.length) / Float(lineLength), scan.share(of: scan.firstDigit),
+            scan.share(of: scan.firstTrouble),
 
-        row.append(Float(header.severityNumber))
-        for index in 0..<MessageScan.keywordCount { row.append(Float(scan.keywordCounts[index])) }
+            Float(header.severityNumber),
+            Float(scan.keywordCounts[0]), Float(scan.keywordCounts[1]), Float(scan.keywordCounts[2]),
+            Float(scan.keywordCounts[3]), Float(scan.keywordCounts[4]), Float(scan.keywordCounts[5]),
+            Float(scan.keywordCounts[6]),
+        ]
+        values.span.withUnsafeBufferPointer { row.append(contentsOf: $0) }
     }
 
     /// A line's features, in the order of `FeatureTable.lineFeatures`.

@@ -2,8 +2,9 @@
 struct Candidate: BitwiseCopyable {
     /// The position of the format in the library.
     var format: Int
-    /// Where its program begins; -1 for JSON and logfmt, which have a reader of their own.
-    var entry: Int
+    /// How its pattern begins, and where its program goes on; nil for JSON and logfmt, which have a reader of their own.
+    var stem: Stem?
+    var entry = -1
     var reader: FormatDefinition.Reader
     var priority: Int
     /// In bits; see `PatternNode.evidence`.
@@ -34,6 +35,7 @@ struct LevelName: BitwiseCopyable {
 /// every line costs no counting.
 struct FormatTables: BitwiseCopyable {
     var program: ProgramView
+    var stems: StemView
     /// In the order they are tried.
     var candidates: UnsafePointer<Candidate>
     /// The first of `candidates` that is so general that comma-separated rows are tried before it.
@@ -66,20 +68,22 @@ final class CompiledFormats: @unchecked Sendable {
         _ definitions: [(file: String, definition: FormatDefinition)], _ formats: [LogFormat]
     ) throws(FormatError) {
         var builder = ProgramBuilder()
+        var stems = StemTree()
         var comma = CommaLayouts()
         var candidates: [(candidate: Candidate, prefix: PatternPrefix)] = []
         for (format, (file, definition)) in definitions.enumerated() {
             builder.begin(columns: definition.columns, sets: definition.sets)
             let patterns = try Self.patterns(of: definition, file: file)
             for nodes in patterns {
+                let (stem, rest) = stems.add(builder.add(nodes), of: builder)
                 let candidate = Candidate(
-                    format: format, entry: builder.add(nodes), reader: .pattern, priority: definition.priority,
+                    format: format, stem: stem, entry: rest, reader: .pattern, priority: definition.priority,
                     evidence: nodes.reduce(0) { $0 + $1.evidence })
                 candidates.append((candidate, PatternPrefix(of: nodes[...], sets: definition.sets)))
             }
             if definition.reader != .pattern {
                 let candidate = Candidate(
-                    format: format, entry: -1, reader: definition.reader, priority: definition.priority, evidence: 20)
+                    format: format, reader: definition.reader, priority: definition.priority, evidence: 20)
                 candidates.append((candidate, definition.reader == .json ? .object : .key))
             }
             try comma.add(definition, format: format, patterns: patterns, file: file, builder: &builder)
@@ -119,6 +123,9 @@ final class CompiledFormats: @unchecked Sendable {
                 code: Self.copy(builder.code, &memory), literals: Self.copy(literals, &memory),
                 stops: Self.copy(builder.stops, &memory), setIndex: Self.copy(builder.setIndex, &memory),
                 members: Self.copy(builder.members, &memory)),
+            stems: StemView(
+                steps: Self.copy(stems.steps, &memory), stepCount: stems.steps.count,
+                paths: Self.copy(stems.paths, &memory), captures: Self.copy(stems.captures, &memory)),
             candidates: Self.copy(candidates.map(\.candidate), &memory),
             firstGeneral: candidates.firstIndex { $0.candidate.priority < Self.generalPriority } ?? candidates.count,
             formats: Self.copy(compiled, &memory), roles: Self.copy(roles, &memory),

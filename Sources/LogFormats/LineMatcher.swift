@@ -31,10 +31,13 @@ public final class LineMatcher {
     /// The captures of formats that are tried beside the line's own.
     let spare: UnsafeMutablePointer<FieldRange>
     let choices: UnsafeMutablePointer<Choice>
+    /// Where the steps of the stems end in the line.
+    private let stemEnds: UnsafeMutablePointer<Int32>
     private let nothing: UnsafeMutablePointer<UInt8>
     var row = CommaRow()
     private var structured = StructuredLine()
-    private var detection: Detection
+    // No two accesses overlap: each is for the length of one statement of this class.
+    @exclusivity(unchecked) private var detection: Detection
 
     public init(library: FormatLibrary) {
         self.library = library
@@ -45,6 +48,7 @@ public final class LineMatcher {
         spare = .allocate(capacity: Self.columnLimit)
         spare.initialize(repeating: .unset, count: Self.columnLimit)
         choices = .allocate(capacity: ProgramView.choiceLimit)
+        stemEnds = .allocate(capacity: tables.stems.stepCount)
         nothing = .allocate(capacity: 1)
         detection = Detection(base: UnsafePointer(nothing))
     }
@@ -53,6 +57,7 @@ public final class LineMatcher {
         captures.deallocate()
         spare.deallocate()
         choices.deallocate()
+        stemEnds.deallocate()
         nothing.deallocate()
     }
 
@@ -95,6 +100,8 @@ public final class LineMatcher {
 
     private func detect(_ scanner: ByteScanner, _ start: Int, forced: Int, _ detection: inout Detection) {
         let tables = self.tables
+        stemEnds.update(repeating: StemView.unread, count: tables.stems.stepCount)
+        stemEnds[0] = Int32(start)
         var evidence: Float = 0
         var hasTriedComma = false
         for word in 0..<tables.maskWords {
@@ -112,10 +119,12 @@ public final class LineMatcher {
                     guard fits(candidate, scanner, start, into: captures) else { continue }
                     evidence = candidate.evidence
                     detection.format = candidate.format
-                    detection.confidence = forced >= 0 ? 1 : Self.confidence(evidence, runnerUp: nil)
                     if candidate.reader != .pattern { detection.base = structured.base }
                     takeContent(&detection)
-                    if forced >= 0 { return }
+                    if forced >= 0 {
+                        detection.confidence = 1
+                        return
+                    }
                 } else if candidate.format != detection.format, candidate.reader == .pattern,
                     fits(candidate, scanner, start, into: spare)
                 {
@@ -125,7 +134,9 @@ public final class LineMatcher {
                 }
             }
         }
-        if detection.format < 0, !hasTriedComma {
+        if detection.format >= 0 {
+            detection.confidence = Self.confidence(evidence, runnerUp: nil)
+        } else if !hasTriedComma {
             _ = matchCommaRow(scanner, start, forced: forced, &detection)
         }
     }
@@ -147,10 +158,15 @@ public final class LineMatcher {
     private func fits(
         _ candidate: Candidate, _ scanner: ByteScanner, _ start: Int, into captures: UnsafeMutablePointer<FieldRange>
     ) -> Bool {
-        captures.update(repeating: .unset, count: tables.formats[candidate.format].columnCount)
-        if candidate.reader == .pattern {
-            return tables.program.run(candidate.entry, scanner, from: start, captures: captures, choices: choices)
+        let columnCount = tables.formats[candidate.format].columnCount
+        if let stem = candidate.stem {
+            let position = tables.stems.end(of: stem, scanner, tables.program, stemEnds)
+            guard position >= 0 else { return false }
+            captures.update(repeating: .unset, count: columnCount)
+            tables.stems.fill(captures, by: stem, stemEnds)
+            return tables.program.run(candidate.entry, scanner, from: position, captures: captures, choices: choices)
         }
+        captures.update(repeating: .unset, count: columnCount)
         return structured.read(
             scanner, from: start, as: candidate.reader, keys: library.formats[candidate.format].keys,
             contentSlot: tables.formats[candidate.format].contentSlot, captures: captures)
@@ -201,18 +217,34 @@ extension LineMatcher {
     /// The message without its header: the whole line where no format fits.
     public var contentBytes: UnsafeBufferPointer<UInt8> { bytes(detection.content) }
 
+    /// The bytes that ranges count in: the line, or a copy of it with quotes and escapes undone.
+    public var text: UnsafePointer<UInt8> { detection.base }
+    /// Where the message without its header stands.
+    public var contentRange: FieldRange { detection.content }
+
+    /// Where each of the format's columns stands; empty where no format fits.
+    public var columnRanges: UnsafeBufferPointer<FieldRange> {
+        let count = detection.format < 0 ? 0 : tables.formats[detection.format].columnCount
+        return UnsafeBufferPointer(start: captures, count: count)
+    }
+
+    /// Where the column that plays `role` stands; unset where the line has none or a dash for it.
+    public func range(_ role: LogFormat.Role) -> FieldRange {
+        guard detection.format >= 0 else { return .unset }
+        let slot = tables.roles[tables.formats[detection.format].firstRole + role.rawValue]
+        guard slot >= 0, captures[slot].isSet else { return .unset }
+        var range = captures[slot]
+        let base = detection.base
+        // Some formats pad their columns to one width.
+        while range.end > range.start, ByteScanner.isWhite(base[Int(range.end) - 1]) { range.end -= 1 }
+        let isDash = range.count == 1 && base[Int(range.start)] == UInt8(ascii: "-")
+        return range.count == 0 || isDash ? .unset : range
+    }
+
     /// The bytes of the column that plays `role`, or nil where the line has none or a dash for it.
     public func bytes(_ role: LogFormat.Role) -> UnsafeBufferPointer<UInt8>? {
-        guard detection.format >= 0 else { return nil }
-        let slot = tables.roles[tables.formats[detection.format].firstRole + role.rawValue]
-        guard slot >= 0, captures[slot].isSet else { return nil }
-        var value = bytes(captures[slot])
-        // Some formats pad their columns to one width.
-        while let last = value.last, ByteScanner.isWhite(last) {
-            value = UnsafeBufferPointer(rebasing: value.dropLast())
-        }
-        if value.isEmpty { return nil }
-        return value.count == 1 && value[0] == UInt8(ascii: "-") ? nil : value
+        let range = range(role)
+        return range.isSet ? bytes(range) : nil
     }
 
     /// The bytes of a column, or nil where the line has none.

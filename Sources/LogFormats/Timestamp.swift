@@ -98,15 +98,29 @@ public struct Timestamp: Sendable, Hashable {
 
     /// Appends the moment in RFC 3339.
     public func appendRFC3339(to text: inout [UInt8], _ defaults: Defaults = Defaults()) {
-        func put(_ character: Unicode.Scalar) { text.append(UInt8(ascii: character)) }
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.textLimit) { buffer in
+            let count = writeRFC3339(to: buffer, defaults)
+            text.append(contentsOf: UnsafeBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    /// The most bytes of a moment in RFC 3339.
+    public static let textLimit = 40
+
+    /// Writes the moment in RFC 3339 to a buffer of `textLimit` bytes, and gives their number.
+    public func writeRFC3339(to buffer: UnsafeMutableBufferPointer<UInt8>, _ defaults: Defaults) -> Int {
+        var count = 0
+        func put(_ character: Unicode.Scalar) {
+            buffer[count] = UInt8(ascii: character)
+            count += 1
+        }
         func put(_ number: Int, digits: Int) {
-            let end = text.count + digits
-            for _ in 0..<digits { text.append(0) }
             var rest = number
             for place in 1...digits {
-                text[end - place] = UInt8(48 + rest % 10)
+                buffer[count + digits - place] = UInt8(48 + rest % 10)
                 rest /= 10
             }
+            count += digits
         }
         put(year ?? defaults.year(month: month, day: day), digits: 4)
         put("-")
@@ -134,6 +148,7 @@ public struct Timestamp: Sendable, Hashable {
             put(":")
             put(abs(offset) % 60, digits: 2)
         }
+        return count
     }
 }
 

@@ -1,5 +1,6 @@
 internal import Drain
 internal import LineFeatures
+internal import TocsinCore
 
 /// What depends on a message's masked form alone, kept for the forms that came last: most lines repeat one.
 ///
@@ -7,9 +8,12 @@ internal import LineFeatures
 struct FormMemory {
     struct Entry {
         /// The live tree's template when the form came last.
-        var live: RecognizedTemplate
-        /// The frozen tree's template, or else the typed form itself.
-        let modelTemplate: String
+        var live: RecognizedTemplate {
+            didSet { shared = Self.shared(live, modelTemplate: shared.modelTemplate) }
+        }
+        /// What the form's lines share, as blocks have it. Its model template is the frozen tree's, or else the typed form
+        /// itself.
+        private(set) var shared: ParsedBlock.Template
         let statistics: TemplateStatistics
         /// The block that has the template, and its index there.
         var blockNumber = 0
@@ -17,8 +21,12 @@ struct FormMemory {
 
         init(live: RecognizedTemplate, modelTemplate: String) {
             self.live = live
-            self.modelTemplate = modelTemplate
+            shared = Self.shared(live, modelTemplate: modelTemplate)
             statistics = TemplateStatistics(modelTemplate.utf8.span)
+        }
+
+        private static func shared(_ live: RecognizedTemplate, modelTemplate: String) -> ParsedBlock.Template {
+            ParsedBlock.Template(mined: live.template, kinds: live.kinds, modelTemplate: modelTemplate)
         }
     }
 

@@ -22,7 +22,7 @@ public final class LineParser: Sendable {
     public let configuration: Configuration
     private let liveTree: Mutex<DrainTree>
     /// Those that no call uses: at most as many as calls there were at once.
-    private let passes = Mutex<[ParsingPass]>([])
+    private let passes = Mutex<[LentPass]>([])
 
     /// - Parameter liveTree: where the live tree goes on from, as after a restart; an empty one where it is nil.
     public init(
@@ -55,11 +55,10 @@ public final class LineParser: Sendable {
         _ batch: ParseBatch, timestampDefaults: Timestamp.Defaults = Timestamp.Defaults()
     ) throws(ParsingError) -> ParsedBatch {
         let format = try format(named: batch.forcedLogType)
-        let pass = passes.withLock { $0.popLast() } ?? ParsingPass(library, frozenTree, configuration)
-        defer { passes.withLock { $0.append(pass) } }
-        pass.timestampDefaults = timestampDefaults
-        return ParsedBatch(
-            lines: ParsedLines(pass.parse(batch.lines, as: format, liveTree)), featureSchema: featureSchema)
+        let lent = passes.withLock { $0.popLast() } ?? LentPass(library, frozenTree, configuration)
+        defer { passes.withLock { $0.append(lent) } }
+        let block = lent.pass.parse(batch.lines, as: format, timestampDefaults, liveTree)
+        return ParsedBatch(lines: ParsedLines(block), featureSchema: featureSchema)
     }
 
     /// What lines are said to be.

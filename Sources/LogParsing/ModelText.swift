@@ -11,18 +11,20 @@ internal import Drain
 /// * camel case is cut into words: `OutOfMemoryError` reads as `Out Of Memory Error`.
 ///
 /// `FeatureTable.schemaVersion` grows when any of this changes.
-struct ModelText {
+struct ModelText: ~Copyable {
     /// Longer texts are cut; an encoder reads 128 tokens.
     static let limit = 1024
     /// The most digits of a number that is kept.
     static let keptDigits = 4
 
-    private var text: [UInt8] = []
-
-    /// The text that was made last, UTF-8 where the line was.
-    var bytes: [UInt8] { text }
+    private var text = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 4 * limit)
+    private var count = 0
 
     init() {}
+    deinit { text.deallocate() }
+
+    /// The text that was made last, UTF-8 where the line was; valid until the next one is made.
+    var bytes: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[..<count]) }
 
     /// Makes the text of a line.
     ///
@@ -33,33 +35,32 @@ struct ModelText {
     mutating func make(
         severityNumber: Int, component: UnsafeBufferPointer<UInt8>?, message: borrowing MaskedMessage
     ) {
-        text.removeAll(keepingCapacity: true)
-        if severityNumber > 0 { text.append(contentsOf: Self.levelWords[min((severityNumber - 1) / 4, 5)].utf8) }
+        count = 0
+        if severityNumber > 0 { append(Self.levelWords[min((severityNumber - 1) / 4, 5)]) }
         if let component {
             separate()
-            let start = text.count
+            let start = count
             appendWords(Self.lastPart(of: component))
-            if text.count > start { text.append(UInt8(ascii: ":")) }
+            if count > start { append(":") }
         }
         separate()
         message.content.withUnsafeBufferPointer { content in
             var end = 0
-            for span in message.spans where text.count < Self.limit {
+            for span in message.spans where count < Self.limit {
                 append(content, end..<span.start)
                 append(span, of: content)
                 end = span.end
             }
-            if text.count < Self.limit { append(content, end..<content.count) }
+            if count < Self.limit { append(content, end..<content.count) }
         }
-        while text.last == UInt8(ascii: " ") { text.removeLast() }
-        if text.count > Self.limit {
-            var end = Self.limit
-            while end > 0, text[end] & 0xC0 == 0x80 { end -= 1 }
-            text.removeLast(text.count - end)
+        while count > 0, text[count - 1] == UInt8(ascii: " ") { count -= 1 }
+        if count > Self.limit {
+            count = Self.limit
+            while count > 0, text[count] & 0xC0 == 0x80 { count -= 1 }
         }
     }
 
-    private static let levelWords = ["trace", "debug", "info", "warning", "error", "fatal"]
+    private static let levelWords: [StaticString] = ["trace", "debug", "info", "warning", "error", "fatal"]
 
     /// What stands for a variable part whose value tells nothing; nil where the value, or its letters, remain.
     private static func word(for kind: MaskKind) -> StaticString? {
@@ -93,45 +94,51 @@ struct ModelText {
     }
 
     private mutating func append(_ word: StaticString) {
-        word.withUTF8Buffer { text.append(contentsOf: $0) }
+        reserve(word.utf8CodeUnitCount)
+        for offset in 0..<word.utf8CodeUnitCount { text[count + offset] = word.utf8Start[offset] }
+        count += word.utf8CodeUnitCount
     }
 
     private mutating func separate() {
-        if let last = text.last, last != UInt8(ascii: " ") { text.append(UInt8(ascii: " ")) }
+        if count > 0, text[count - 1] != UInt8(ascii: " ") { append(" ") }
+    }
+
+    /// Makes room for as many bytes more.
+    private mutating func reserve(_ added: Int) {
+        guard count + added > text.count else { return }
+        let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * (count + added))
+        _ = larger.update(fromContentsOf: text[..<count])
+        text.deallocate()
+        text = larger
     }
 
     /// Appends bytes with white space made one space and camel case cut into words.
     private mutating func append(_ content: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         // What is beyond the limit is cut off in the end, so it need not be written.
         let range = range.lowerBound..<min(range.upperBound, range.lowerBound + Self.limit + 1)
-        guard !range.isEmpty else { return }
-        var last = text.last ?? UInt8(ascii: " ")
         // At most a space before each byte.
-        let capacity = 2 * range.count
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { words in
-            var count = 0
-            func put(_ byte: UInt8) {
-                words[count] = byte
-                count += 1
-                last = byte
-            }
-            for position in range {
-                let byte = content[position]
-                if byte == UInt8(ascii: " ") || byte &- 9 < 5 {
-                    if last != UInt8(ascii: " ") { put(UInt8(ascii: " ")) }
-                    continue
+        reserve(2 * range.count)
+        let space = UInt8(ascii: " ")
+        var last = count > 0 ? text[count - 1] : space
+        for position in range {
+            var byte = content[position]
+            if byte == space || byte &- 9 < 5 {
+                if last == space { continue }
+                byte = space
+            } else if Self.isUpper(byte), position > range.lowerBound, last != space {
+                let previous = content[position - 1]
+                let isWordStart =
+                    Self.isLower(previous)
+                    || Self.isUpper(previous) && position + 1 < range.upperBound
+                        && Self.isLower(content[position + 1])
+                if isWordStart {
+                    text[count] = space
+                    count += 1
                 }
-                if Self.isUpper(byte), position > range.lowerBound, last != UInt8(ascii: " ") {
-                    let previous = content[position - 1]
-                    let isWordStart =
-                        Self.isLower(previous)
-                        || Self.isUpper(previous) && position + 1 < range.upperBound
-                            && Self.isLower(content[position + 1])
-                    if isWordStart { put(UInt8(ascii: " ")) }
-                }
-                put(byte)
             }
-            text.append(contentsOf: UnsafeBufferPointer(rebasing: words[..<count]))
+            text[count] = byte
+            count += 1
+            last = byte
         }
     }
 
@@ -161,12 +168,12 @@ struct ModelText {
 
     /// Appends the words of those parts of a path that have letters; a path without any is an address or a number.
     private mutating func appendPath(_ path: UnsafeBufferPointer<UInt8>) {
-        let start = text.count
+        let start = count
         for part in path.split(separator: UInt8(ascii: "/")) where part.contains(where: Self.isWordByte) {
             separate()
             appendWords(UnsafeBufferPointer(rebasing: part))
         }
-        if text.count == start { append(path.contains(UInt8(ascii: ".")) ? "ip" : "path") }
+        if count == start { append(path.contains(UInt8(ascii: ".")) ? "ip" : "path") }
     }
 
     /// What follows the last `/`, and of a name with two dots or more what follows the last of them.

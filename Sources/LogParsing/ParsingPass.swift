@@ -4,24 +4,31 @@ internal import LogFormats
 internal import Synchronization
 internal import TocsinCore
 
-/// What one thread needs to parse line after line, with its memory used again for each.
+/// A pass that calls have one after the other.
 // Proof of Sendable: `LineParser` lends each to one call at a time.
-final class ParsingPass: @unchecked Sendable {
+final class LentPass: @unchecked Sendable {
+    var pass: ParsingPass
+
+    init(_ library: FormatLibrary, _ frozenTree: FrozenTree, _ configuration: LineParser.Configuration) {
+        pass = ParsingPass(library, frozenTree, configuration)
+    }
+}
+
+/// What one thread needs to parse line after line, with its memory used again for each.
+struct ParsingPass: ~Copyable {
     private let library: FormatLibrary
     private let frozenTree: FrozenTree
     private let configuration: LineParser.Configuration
     private let matcher: LineMatcher
     /// Of the call that the pass is lent to.
-    var timestampDefaults = Timestamp.Defaults()
+    private var timestampDefaults = Timestamp.Defaults()
     private let logTypes: [ParsedBlock.LogType]
-    // No two accesses overlap: each is for the length of one statement of this class.
-    @exclusivity(unchecked) private var cleaner: LineCleaner
-    @exclusivity(unchecked) private var message = MaskedMessage()
-    @exclusivity(unchecked) private var forms = FormMemory()
-    @exclusivity(unchecked) private var modelText = ModelText()
-    @exclusivity(unchecked) private var timestampText: [UInt8] = []
+    private var cleaner: LineCleaner
+    private var message = MaskedMessage()
+    private var forms = FormMemory()
+    private var modelText = ModelText()
     /// Counts the blocks that were written.
-    @exclusivity(unchecked) private var blockNumber = 0
+    private var blockNumber = 0
 
     init(_ library: FormatLibrary, _ frozenTree: FrozenTree, _ configuration: LineParser.Configuration) {
         self.library = library
@@ -33,9 +40,11 @@ final class ParsingPass: @unchecked Sendable {
     }
 
     /// Parses every line of a block, in its order.
-    func parse(
-        _ lines: LineBlock, as format: LineParser.Format, _ liveTree: borrowing Mutex<DrainTree>
+    mutating func parse(
+        _ lines: LineBlock, as format: LineParser.Format, _ timestampDefaults: Timestamp.Defaults,
+        _ liveTree: borrowing Mutex<DrainTree>
     ) -> ParsedBlock {
+        self.timestampDefaults = timestampDefaults
         blockNumber += 1
         var block = ParsedBlock(
             logTypes: logTypes, unknownLogType: FormatLibrary.unknownLogType,
@@ -50,7 +59,7 @@ final class ParsingPass: @unchecked Sendable {
         return block
     }
 
-    private func parse(
+    private mutating func parse(
         _ line: UnsafeBufferPointer<UInt8>, as format: LineParser.Format, into block: inout ParsedBlock,
         _ liveTree: borrowing Mutex<DrainTree>
     ) {
@@ -72,7 +81,7 @@ final class ParsingPass: @unchecked Sendable {
         parsed.severityNumber = matcher.severityNumber
         parsed.isTruncated = isTruncated
         parsed.template = template(of: form, in: &block)
-        writeParts(of: &parsed, content: content, to: &block)
+        writeParts(of: &parsed, to: &block)
         let contentStart = Int(parsed.content.start)
         forms[form].live.forEachParameter(of: message) { range in
             block.append(
@@ -80,13 +89,14 @@ final class ParsingPass: @unchecked Sendable {
                     start: contentStart + range.lowerBound, end: contentStart + range.upperBound))
         }
         if let timestamp {
-            timestampText.removeAll(keepingCapacity: true)
-            timestamp.appendRFC3339(to: &timestampText, timestampDefaults)
-            parsed.timestamp = timestampText.withUnsafeBufferPointer { block.append(text: $0) }
+            parsed.timestamp = withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Timestamp.textLimit) { text in
+                let count = timestamp.writeRFC3339(to: text, timestampDefaults)
+                return block.append(text: UnsafeBufferPointer(rebasing: text[..<count]))
+            }
         }
         modelText.make(
             severityNumber: parsed.severityNumber, component: matcher.bytes(.component), message: message)
-        parsed.modelText = modelText.bytes.withUnsafeBufferPointer { block.append(text: $0) }
+        parsed.modelText = block.append(text: modelText.bytes)
         let header = LineFeatures.Header(
             length: max(0, matcher.lineLength - content.count), severityNumber: parsed.severityNumber,
             hourOfDay: timestamp?.hour)
@@ -96,35 +106,33 @@ final class ParsingPass: @unchecked Sendable {
     }
 
     /// Copies what the line's columns are made of, and says where in the block they stand.
-    private func writeParts(
-        of line: inout ParsedBlock.Line, content: UnsafeBufferPointer<UInt8>, to block: inout ParsedBlock
-    ) {
-        let columnCount = line.logType < 0 ? 0 : logTypes[line.logType].columns.count
+    private func writeParts(of line: inout ParsedBlock.Line, to block: inout ParsedBlock) {
         // All columns lie in the line, or in one copy of it: what is between the first and the last is copied at once.
-        guard var first = content.baseAddress else { preconditionFailure("the matcher's content is in no memory") }
-        var last = first + content.count
-        for column in 0..<columnCount {
-            if let value = matcher.bytes(column: column), let start = value.baseAddress {
-                first = min(first, start)
-                last = max(last, start + value.count)
-            }
+        let columns = matcher.columnRanges
+        let content = matcher.contentRange
+        var (start, end) = (content.start, content.end)
+        for column in columns where column.isSet {
+            start = min(start, column.start)
+            end = max(end, column.end)
         }
-        let text = block.append(text: UnsafeBufferPointer(start: first, count: last - first))
-        func part(_ value: UnsafeBufferPointer<UInt8>?) -> ParsedBlock.Part {
-            guard let value, let start = value.baseAddress else { return .absent }
-            let offset = Int(text.start) + (start - first)
-            return ParsedBlock.Part(start: offset, end: offset + value.count)
+        let text = block.append(text: UnsafeBufferPointer(start: matcher.text + Int(start), count: Int(end - start)))
+        let shift = Int(text.start - start)
+        func part(_ range: FieldRange) -> ParsedBlock.Part {
+            range.isSet ? ParsedBlock.Part(start: Int(range.start) + shift, end: Int(range.end) + shift) : .absent
         }
-        for column in 0..<columnCount { block.append(field: part(matcher.bytes(column: column))) }
+        withUnsafeTemporaryAllocation(of: ParsedBlock.Part.self, capacity: columns.count) { parts in
+            for (index, column) in columns.enumerated() { parts[index] = part(column) }
+            block.append(fields: UnsafeBufferPointer(parts))
+        }
         line.content = part(content)
-        line.host = part(matcher.bytes(.host))
-        line.component = part(matcher.bytes(.component))
-        line.processID = part(matcher.bytes(.processID))
-        line.level = part(matcher.bytes(.level))
+        line.host = part(matcher.range(.host))
+        line.component = part(matcher.range(.component))
+        line.processID = part(matcher.range(.processID))
+        line.level = part(matcher.range(.level))
     }
 
     /// Counts the message in the live tree and gives the number of its form in `forms`.
-    private func form(seenAt: Int64?, _ liveTree: borrowing Mutex<DrainTree>) -> Int {
+    private mutating func form(seenAt: Int64?, _ liveTree: borrowing Mutex<DrainTree>) -> Int {
         if let number = forms.number(of: message) {
             let renewed = liveTree.withLock { tree -> RecognizedTemplate? in
                 tree.visit(forms[number].live, by: message, seenAt: seenAt)
@@ -142,13 +150,10 @@ final class ParsingPass: @unchecked Sendable {
     }
 
     /// The index of a form's template in the block, to which it is added where this is its first line.
-    private func template(of form: Int, in block: inout ParsedBlock) -> Int {
+    private mutating func template(of form: Int, in block: inout ParsedBlock) -> Int {
         if forms[form].blockNumber != blockNumber {
-            let entry = forms[form]
             forms[form].blockNumber = blockNumber
-            forms[form].blockIndex = block.append(
-                template: ParsedBlock.Template(
-                    mined: entry.live.template, kinds: entry.live.kinds, modelTemplate: entry.modelTemplate))
+            forms[form].blockIndex = block.append(template: forms[form].shared)
         }
         return forms[form].blockIndex
     }

@@ -15,9 +15,7 @@ import TocsinCore
             line.template = template
             let text = Array("07:15 door \(number) stuck".utf8).withUnsafeBufferPointer { block.append(text: $0) }
             line.content = .init(start: 6, end: Int(text.end))
-            block.append(field: .init(start: 0, end: 5))
-            block.append(field: .absent)
-            block.append(field: line.content)
+            [.init(start: 0, end: 5), .absent, line.content].withUnsafeBufferPointer { block.append(fields: $0) }
             block.append(parameter: .init(start: 11, end: 11 + number.utf8.count))
             line.timestamp = .init(start: 0, end: 5)
             line.modelText = line.content

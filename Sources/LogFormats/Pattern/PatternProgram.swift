@@ -1,5 +1,5 @@
 /// One step of a compiled pattern.
-struct Instruction {
+struct Instruction: BitwiseCopyable, Hashable {
     enum Operation: UInt8 {
         /// `count` bytes of the literal pool at `operand`.
         case literal
@@ -31,17 +31,6 @@ struct Instruction {
     var count: Int32 = 0
 
     static let noSlot = UInt8.max
-}
-
-/// Where a column's value stands in the line.
-struct FieldRange {
-    /// -1 where the line has no such value.
-    var start: Int32 = -1
-    var end: Int32 = -1
-
-    var isSet: Bool { start >= 0 }
-    var count: Int { Int(end - start) }
-    static let unset = FieldRange()
 }
 
 /// A place to go back to when a match fails.
@@ -97,24 +86,10 @@ extension ProgramView {
             let step = code[pc]
             var next = -1
             switch step.operation {
-            case .literal:
-                let count = Int(step.count)
-                if position + count <= end {
-                    next = position + count
-                    let literal = literals + Int(step.operand)
-                    for index in 0..<count where base[position + index] != literal[index] {
-                        next = -1
-                        break
-                    }
-                }
-            case .space:
-                next = scanner.spaces(position)
-                if next == position { next = -1 }
-            case .spaceOrEnd:
-                next = scanner.spaces(position)
-                if next == position && position != end { next = -1 }
+            case .literal, .space, .spaceOrEnd:
+                next = read(step, scanner, position)
             case .scan:
-                next = scan(step, scanner, position)
+                next = read(step, scanner, position)
                 if next >= 0, step.slot != Instruction.noSlot {
                     captures[Int(step.slot)] = FieldRange(start: Int32(position), end: Int32(next))
                 }
@@ -166,6 +141,24 @@ extension ProgramView {
             pc = Int(choices[depth].instruction)
             position = Int(choices[depth].position)
             lazyStart = Int(choices[depth].lazyStart)
+        }
+    }
+
+    /// The place after a step that is read in one way only, or -1 where it does not fit.
+    @inline(__always) func read(_ step: Instruction, _ scanner: ByteScanner, _ position: Int) -> Int {
+        switch step.operation {
+        case .literal:
+            let count = Int(step.count)
+            guard position + count <= scanner.end else { return -1 }
+            let literal = literals + Int(step.operand)
+            for index in 0..<count where scanner.base[position + index] != literal[index] { return -1 }
+            return position + count
+        case .space, .spaceOrEnd:
+            let next = scanner.spaces(position)
+            let isMissing = next == position && (step.operation == .space || position != scanner.end)
+            return isMissing ? -1 : next
+        default:
+            return scan(step, scanner, position)
         }
     }
 

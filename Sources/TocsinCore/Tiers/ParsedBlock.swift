@@ -40,12 +40,12 @@ public struct ParsedBlock: Sendable {
     }
 
     /// What lines of one masked form share.
-    public struct Template: Sendable {
+    public final class Template: Sendable {
         /// Without parameters.
-        public var mined: MinedTemplate
+        public let mined: MinedTemplate
         /// The kinds of the parameters, one for each part of a line's.
-        public var kinds: [String]
-        public var modelTemplate: String
+        public let kinds: [String]
+        public let modelTemplate: String
 
         public init(mined: MinedTemplate, kinds: [String], modelTemplate: String) {
             self.mined = mined
@@ -108,7 +108,8 @@ extension ParsedBlock {
         return Part(start: start, end: text.count - lineStart)
     }
 
-    public mutating func append(field part: Part) { fields.append(part) }
+    /// Adds where the columns of the line stand, one part for each.
+    public mutating func append(fields parts: UnsafeBufferPointer<Part>) { fields.append(contentsOf: parts) }
     public mutating func append(parameter part: Part) { parameters.append(part) }
 
     /// Adds what lines of a masked form share, and gives its index.
