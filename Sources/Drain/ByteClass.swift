@@ -1,6 +1,6 @@
 /// What a byte may be part of: a set of properties, looked up in one table.
 struct ByteClass: OptionSet, Sendable {
-    let rawValue: UInt8
+    let rawValue: UInt16
 
     static let digit = ByteClass(rawValue: 1)
     /// `a`-`f`, `A`-`F`.
@@ -16,6 +16,10 @@ struct ByteClass: OptionSet, Sendable {
     static let trigger = ByteClass(rawValue: 64)
     /// `.`, which domain names have.
     static let point = ByteClass(rawValue: 128)
+    /// `/` or `\`, which paths have.
+    static let slash = ByteClass(rawValue: 256)
+    /// `@`, which addresses of mail have.
+    static let at = ByteClass(rawValue: 512)
 
     /// The class of each byte value.
     static let table: [ByteClass] = (0...255).map { of(UInt8($0)) }
@@ -27,7 +31,8 @@ struct ByteClass: OptionSet, Sendable {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): .letter
         case 0x80...0xFF: .letter
         case UInt8(ascii: " "), 9...13: [.delimiter, .space]
-        case UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "@"): [.joiner, .trigger]
+        case UInt8(ascii: "/"), UInt8(ascii: "\\"): [.joiner, .trigger, .slash]
+        case UInt8(ascii: "@"): [.joiner, .trigger, .at]
         case UInt8(ascii: "."): [.joiner, .point]
         case UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "="),
             UInt8(ascii: "|"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "["), UInt8(ascii: "]"),

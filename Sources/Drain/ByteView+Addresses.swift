@@ -4,15 +4,11 @@ extension ByteView {
     func addressEnd(_ start: Int) -> Int? {
         var index = start
         for part in 0..<4 {
-            if part > 0 {
-                guard self[index] == UInt8(ascii: ".") else { return nil }
-                index += 1
-            }
             let end = digitsEnd(index)
-            guard (1...3).contains(end - index) else { return nil }
+            guard (1...3).contains(end - index), part == 3 || self[end] == UInt8(ascii: ".") else { return nil }
             let value = (index..<end).reduce(0) { $0 * 10 + Int(self[$1] - 48) }
             guard value < 256 else { return nil }
-            index = end
+            index = part == 3 ? end : end + 1
         }
         return isWord(index) || (self[index] == UInt8(ascii: ".") && isDigit(index + 1)) ? nil : index
     }

@@ -23,7 +23,8 @@ extension ByteView {
             return isBoolean ? MaskSpan(start: start, end: end, kind: .boolean) : nil
         }
         if made.contains(.digit), let end = timeEnd(start) { return MaskSpan(start: start, end: end, kind: .time) }
-        if let span = pathSpan(inChunk: chunk) ?? emailSpan(inChunk: chunk) { return span }
+        if made.contains(.slash), let span = pathSpan(inChunk: chunk) { return span }
+        if made.contains(.at), let span = emailSpan(inChunk: chunk) { return span }
         if made.contains(.point), let span = hostSpan(inChunk: chunk) { return span }
         return made.contains(.digit) ? wordSpan(inChunk: chunk) : nil
     }

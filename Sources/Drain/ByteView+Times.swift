@@ -17,12 +17,8 @@ extension ByteView {
     /// The end of a date as `Mon Apr 15 12:34:56 2024` or `Apr 15 12:34:56` that starts with a name at `start`.
     func namedTimeEnd(_ start: Int) -> Int? {
         var index = start
-        if DateNames.weekdays.contains(where: { has($0, at: index) }), self[index + 3] == UInt8(ascii: " ") {
-            index += 4
-        }
-        guard DateNames.months.contains(where: { has($0, at: index) }), self[index + 3] == UInt8(ascii: " ") else {
-            return nil
-        }
+        if self[index + 3] == UInt8(ascii: " "), DateNames.weekdays.contains(name(index)) { index += 4 }
+        guard self[index + 3] == UInt8(ascii: " "), DateNames.months.contains(name(index)) else { return nil }
         index += self[index + 4] == UInt8(ascii: " ") ? 5 : 4
         let dayEnd = digitsEnd(index)
         guard (1...2).contains(dayEnd - index), self[dayEnd] == UInt8(ascii: " "), let end = clockEnd(dayEnd + 1) else {
@@ -30,6 +26,11 @@ extension ByteView {
         }
         let yearEnd = digitsEnd(end + 1)
         return self[end] == UInt8(ascii: " ") && yearEnd - end == 5 && !isWord(yearEnd) ? yearEnd : end
+    }
+
+    /// Three letters in lower case as one number.
+    private func name(_ start: Int) -> UInt32 {
+        (UInt32(self[start]) << 16 | UInt32(self[start + 1]) << 8 | UInt32(self[start + 2])) | 0x20_2020
     }
 
     private func dateEnd(_ start: Int) -> Int? {
@@ -72,10 +73,12 @@ extension ByteView {
     }
 }
 
-/// The names of days and months, in lower case and three letters.
+/// The first three letters of days and months, each as one number.
 private enum DateNames {
-    static let weekdays: [StaticString] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-    static let months: [StaticString] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
+    static let weekdays = numbers("mon tue wed thu fri sat sun")
+    static let months = numbers("jan feb mar apr may jun jul aug sep oct nov dec")
+
+    private static func numbers(_ names: String) -> [UInt32] {
+        names.split(separator: " ").map { $0.utf8.reduce(0) { $0 << 8 | UInt32($1) } }
+    }
 }

@@ -51,7 +51,7 @@ extension DrainTree {
 
     private mutating func match(ofPattern pattern: TemplatePattern) -> Int32? {
         words = pattern.words
-        return bestMatch(of: MaskedMessage(pattern: pattern))
+        return bestMatch(of: MaskedMessage(pattern: pattern), among: candidates())
     }
 
     /// Gives what is known of a template to the one that covers it; where none does, to the one with most of its forms.

@@ -2,8 +2,9 @@
 extension DrainTree {
     /// The slot of the template that the message belongs to; a new one, or a widened one, where none matches it.
     mutating func home(of message: borrowing MaskedMessage) -> Int32 {
-        if let slot = bestMatch(of: message) { return slot }
-        if let slot = join(message) ?? joinOfOtherLength(message) { return slot }
+        let candidates = candidates()
+        if let slot = bestMatch(of: message, among: candidates) { return slot }
+        if let slot = join(message, candidates) ?? joinOfOtherLength(message) { return slot }
         return insert(TemplateGroup(pattern: TemplatePattern(message.form)))
     }
 
@@ -24,9 +25,9 @@ extension DrainTree {
         return candidates
     }
 
-    mutating func bestMatch(of message: borrowing MaskedMessage) -> Int32? {
+    mutating func bestMatch(of message: borrowing MaskedMessage, among candidates: [Int32]) -> Int32? {
         var best: Int32?
-        for slot in candidates() where matcher.matches(groups[Int(slot)].pattern, message, words) {
+        for slot in candidates where matcher.matches(groups[Int(slot)].pattern, message, words) {
             if let current = best, !groups[Int(slot)].pattern.isNarrower(than: groups[Int(current)].pattern) {
                 continue
             }
@@ -36,10 +37,10 @@ extension DrainTree {
     }
 
     /// Widens the template that the message belongs to, where enough was seen to say so.
-    private mutating func join(_ message: borrowing MaskedMessage) -> Int32? {
+    private mutating func join(_ message: borrowing MaskedMessage, _ candidates: [Int32]) -> Int32? {
         let form = message.form
         var similar: [(slot: Int32, difference: TemplateDifference)] = []
-        for slot in candidates() {
+        for slot in candidates {
             let difference = groups[Int(slot)].pattern.difference(
                 from: form, words, threshold: configuration.similarityThreshold)
             if let difference { similar.append((slot, difference)) }

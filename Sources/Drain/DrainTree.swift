@@ -14,9 +14,8 @@ public struct DrainTree: Sendable {
     private(set) var slotsByID: [String: Int32] = [:]
     var index = LeafIndex()
     private var forms: FormCache
-    /// The ends of the chain of resident templates by their last visit.
-    private var newest: Int32 = -1
-    private var oldest: Int32 = -1
+    /// Of the resident templates.
+    private var visits = VisitOrder()
     var searchCount: UInt64 = 0
     /// Goes up with every change: a visit, what a user or another replica writes.
     var clock: UInt64 = 0
@@ -103,7 +102,8 @@ public struct DrainTree: Sendable {
         let message = MaskedMessage(content)
         words.removeAll(keepingCapacity: true)
         message.withForm { PatternWord.cut($0, into: &words) }
-        guard let slot = bestMatch(of: message), matcher.matches(groups[Int(slot)].pattern, message, words)
+        guard let slot = bestMatch(of: message, among: candidates()),
+            matcher.matches(groups[Int(slot)].pattern, message, words)
         else {
             return nil
         }
@@ -117,18 +117,17 @@ public struct DrainTree: Sendable {
         groups[Int(slot)].generalize(to: pattern, replica: replica)
         if let other = slotsByID[groups[Int(slot)].id] {
             groups[Int(other)].take(groups[Int(slot)].fullRecord(replica: replica), replica: replica)
-            unlink(slot)
+            visits.remove(slot)
             retire(slot)
             return other
         }
         slotsByID[groups[Int(slot)].id] = slot
-        index.insert(slot, pattern)
+        _ = index.insert(slot, pattern)
         return slot
     }
 
-    mutating func insert(_ group: TemplateGroup) -> Int32 {
+    mutating func insert(_ group: consuming TemplateGroup) -> Int32 {
         if let slot = slotsByID[group.id] { return slot }
-        var group = group
         if let tombstone = tombstones.removeValue(forKey: group.id) { group.take(tombstone.record, replica: replica) }
         let slot: Int32
         if let free = freeSlots.popLast() {
@@ -138,11 +137,14 @@ public struct DrainTree: Sendable {
             slot = Int32(groups.count)
             groups.append(group)
         }
-        slotsByID[group.id] = slot
-        index.insert(slot, group.pattern)
-        link(slot)
-        let leaf = index.fullestLeaf(group.pattern)
-        if leaf.count > configuration.maxChildren, let victim = leastRecent(of: leaf, sparing: slot) { evict(victim) }
+        slotsByID[groups[Int(slot)].id] = slot
+        let leafSize = index.insert(slot, groups[Int(slot)].pattern)
+        visits.insert(slot)
+        if leafSize > configuration.maxChildren,
+            let victim = leastRecent(of: index.fullestLeaf(groups[Int(slot)].pattern), sparing: slot)
+        {
+            evict(victim)
+        }
         if count > configuration.maxTemplates, let victim = oldestUnpinned(sparing: slot) { evict(victim) }
         return slot
     }
@@ -155,15 +157,15 @@ public struct DrainTree: Sendable {
 
     /// The least recently seen template that no user pinned; the oldest of all where all are pinned.
     private func oldestUnpinned(sparing spared: Int32) -> Int32? {
-        var slot = oldest
-        while slot >= 0, slot == spared || groups[Int(slot)].isPinned { slot = groups[Int(slot)].newer }
-        return slot >= 0 ? slot : oldest == spared ? nil : oldest
+        var slot = visits.oldest
+        while slot >= 0, slot == spared || groups[Int(slot)].isPinned { slot = visits.newer(than: slot) }
+        return slot >= 0 ? slot : visits.oldest == spared ? nil : visits.oldest
     }
 
     mutating func evict(_ slot: Int32) {
         index.remove(slot, groups[Int(slot)].pattern)
         slotsByID[groups[Int(slot)].id] = nil
-        unlink(slot)
+        visits.remove(slot)
         retire(slot)
     }
 
@@ -176,10 +178,7 @@ public struct DrainTree: Sendable {
     private mutating func visit(_ slot: Int32, seenAt: Int64?) {
         clock &+= 1
         groups[Int(slot)].noteVisit(clock, seenAt: seenAt)
-        if newest != slot {
-            unlink(slot)
-            link(slot)
-        }
+        visits.renew(slot)
     }
 
     /// Goes on counting under another name; what was counted so far stays under the old one.
@@ -226,22 +225,6 @@ public struct DrainTree: Sendable {
             return (left.lastVisit, left.record.lastSeen ?? .min, left.id)
                 < (right.lastVisit, right.record.lastSeen ?? .min, right.id)
         }
-        for slot in slots {
-            unlink(slot)
-            link(slot)
-        }
-    }
-
-    private mutating func link(_ slot: Int32) {
-        groups[Int(slot)].older = newest
-        groups[Int(slot)].newer = -1
-        if newest >= 0 { groups[Int(newest)].newer = slot } else { oldest = slot }
-        newest = slot
-    }
-
-    private mutating func unlink(_ slot: Int32) {
-        let (newer, older) = (groups[Int(slot)].newer, groups[Int(slot)].older)
-        if newer >= 0 { groups[Int(newer)].older = older } else { newest = older }
-        if older >= 0 { groups[Int(older)].newer = newer } else { oldest = newer }
+        for slot in slots { visits.renew(slot) }
     }
 }

@@ -34,7 +34,8 @@ public struct FormIndex: Sendable {
     }
 
     func number(of form: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int? {
-        table.withUnsafeBufferPointer { table in
+        if entries.isEmpty { return nil }
+        return table.withUnsafeBufferPointer { table in
             entries.withUnsafeBufferPointer { entries in
                 let mask = table.count - 1
                 var bucket = Int(truncatingIfNeeded: hash) & mask

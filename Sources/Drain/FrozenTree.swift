@@ -32,7 +32,7 @@ public struct FrozenTree: Sendable {
         var index = LeafIndex()
         var slotsByForm: [UInt64: Int32] = [:]
         for (slot, pattern) in patterns.enumerated() {
-            index.insert(Int32(slot), pattern)
+            _ = index.insert(Int32(slot), pattern)
             slotsByForm[pattern.bytes.withUnsafeBytes { ByteHash.of($0) }] = Int32(slot)
         }
         self.index = index

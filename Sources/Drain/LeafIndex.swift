@@ -14,11 +14,21 @@ struct LeafIndex: Sendable {
     /// How many keys of each combination of length, pair and wildcards there are, so that none is looked up in vain.
     private var keyCounts = [Int](repeating: 0, count: 3 * 3 * 4)
 
-    mutating func insert(_ slot: Int32, _ pattern: TemplatePattern) {
-        for key in Self.keys(of: pattern) where leaves[key.hash]?.contains(slot) != true {
-            leaves[key.hash, default: []].append(slot)
-            keyCounts[key.combination] += 1
+    /// Hangs a template under its leaves, and gives the size of the fullest of those that it is looked for in.
+    mutating func insert(_ slot: Int32, _ pattern: TemplatePattern) -> Int {
+        var fullest = 0
+        for (number, key) in Self.keys(of: pattern).enumerated() {
+            let (isNew, size) = Self.insert(slot, into: &leaves[key.hash, default: []])
+            if isNew { keyCounts[key.combination] += 1 }
+            if number < 3 { fullest = max(fullest, size) }
         }
+        return fullest
+    }
+
+    private static func insert(_ slot: Int32, into leaf: inout [Int32]) -> (isNew: Bool, size: Int) {
+        let isNew = !leaf.contains(slot)
+        if isNew { leaf.append(slot) }
+        return (isNew, leaf.count)
     }
 
     mutating func remove(_ slot: Int32, _ pattern: TemplatePattern) {

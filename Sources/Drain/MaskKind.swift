@@ -35,7 +35,7 @@ public enum MaskKind: UInt8, CaseIterable, Sendable, Hashable {
     public var name: String { Self.names[Int(rawValue)] }
 
     /// The mask as it stands in a typed template, such as `<IP>`.
-    public var mask: String { "<\(name)>" }
+    public var mask: String { Self.masks[Int(rawValue)] }
 
     /// The kind of that name, or nil where none has it.
     public init?(name: some StringProtocol) {
@@ -48,6 +48,7 @@ public enum MaskKind: UInt8, CaseIterable, Sendable, Hashable {
         "VERSION",
         "BOOL", "ID",
     ]
+    private static let masks = names.map { "<\($0)>" }
 }
 
 /// A variable part of a message: the bytes `start..<end` of it, and what they are.

@@ -48,8 +48,7 @@ public struct MaskedMessage: Sendable {
         var copied = 0
         maskedCount = masked.withUnsafeMutableBufferPointer { masked in
             var count = 0
-            var position = 0
-            while let found = Masker.nextSpan(in: bytes, from: &position) {
+            Masker.forEachSpan(in: bytes) { found in
                 var span = found
                 // A right-aligned number keeps its padding, so that its width does not matter.
                 while span.start - copied > 1, bytes[span.start - 1] == UInt8(ascii: " "),
@@ -59,13 +58,14 @@ public struct MaskedMessage: Sendable {
                 }
                 Self.copyLiteral(bytes, copied..<span.start, to: masked, at: &count)
                 copied = span.start
-                if count >= Self.maxMaskedBytes { return count }
+                if count >= Self.maxMaskedBytes { return false }
                 spans.append(span)
                 maskOffsets.append(count)
                 masked[count] = Self.maskByte
                 masked[count + 1] = span.kind.rawValue
                 count += 2
                 copied = span.end
+                return true
             }
             if count < Self.maxMaskedBytes {
                 Self.copyLiteral(bytes, copied..<bytes.count, to: masked, at: &count)

@@ -4,13 +4,18 @@
 /// cut at white space, brackets, quotes and `, ; : = | !`, and within that at `. - + @ # $ % &`; parts that are
 /// variable and joined by `.`, `/` or `:` are one.
 public enum Masker {
-    /// Calls `body` for each variable part of `bytes`, from left to right; parts never overlap and are never empty.
+    /// Calls `body` for each variable part of `bytes`, from left to right, until it says false; parts never overlap and
+    /// are never empty.
     ///
     /// Time is linear in the number of bytes, whatever they are.
-    @inlinable
-    public static func forEachSpan(in bytes: UnsafeBufferPointer<UInt8>, _ body: (MaskSpan) -> Void) {
-        var position = 0
-        while let span = nextSpan(in: bytes, from: &position) { body(span) }
+    @inline(__always)
+    static func forEachSpan(in bytes: UnsafeBufferPointer<UInt8>, while body: (MaskSpan) -> Bool) {
+        ByteClass.table.withUnsafeBufferPointer { classes in
+            guard let base = bytes.baseAddress, let classes = classes.baseAddress else { return }
+            let view = ByteView(base: base, count: bytes.count, classes: classes)
+            var position = 0
+            while let span = nextSpan(in: view, from: &position), body(span) {}
+        }
     }
 
     /// The variable parts of `text`, as offsets in its UTF-8.
@@ -18,7 +23,10 @@ public enum Masker {
         var text = text
         return text.withUTF8 { bytes in
             var spans: [MaskSpan] = []
-            forEachSpan(in: bytes) { spans.append($0) }
+            forEachSpan(in: bytes) { span in
+                spans.append(span)
+                return true
+            }
             return spans
         }
     }
@@ -37,17 +45,8 @@ public enum Masker {
     }
 
     /// The first variable part at or after `position`, which moves behind it; nil where there is none.
-    @usableFromInline
-    static func nextSpan(in bytes: UnsafeBufferPointer<UInt8>, from position: inout Int) -> MaskSpan? {
-        guard let base = bytes.baseAddress else { return nil }
-        return ByteClass.table.withUnsafeBufferPointer { classes -> MaskSpan? in
-            guard let classes = classes.baseAddress else { return nil }
-            let view = ByteView(base: base, count: bytes.count, classes: classes)
-            return next(in: view, from: &position)
-        }
-    }
-
-    private static func next(in view: ByteView, from position: inout Int) -> MaskSpan? {
+    @inline(__always)
+    private static func nextSpan(in view: ByteView, from position: inout Int) -> MaskSpan? {
         var index = position
         defer { position = index }
         while index < view.count {

@@ -18,9 +18,6 @@ struct TemplateGroup: Sendable {
     /// Another one whenever the template changes or leaves the tree, so that remembered forms know.
     private(set) var version = Self.nextVersion()
     var isResident = true
-    /// Neighbours in the order of the last visits; -1 at the ends.
-    var newer: Int32 = -1
-    var older: Int32 = -1
     /// The tree's clock at the last visit, and when a user or another replica changed something last.
     var lastVisit: UInt64 = 0
     var lastEdit: UInt64 = 0
@@ -113,7 +110,10 @@ struct TemplateGroup: Sendable {
     /// Keeps the message as a sample, and its form among those that the template was mined from, while they are few.
     mutating func keepEvidence(of message: borrowing MaskedMessage) {
         if record.samples.count < TemplateRecord.maxSamples { keepSample(of: message) }
-        if record.forms.isComplete { record.forms.insert(TemplatePattern.typedText(of: message.form)) }
+        guard record.forms.isComplete else { return }
+        // Most templates have one form, which is their own text.
+        let isPattern = message.withForm { pattern.bytes.count == $0.count && pattern.bytes.elementsEqual($0) }
+        record.forms.insert(isPattern ? typedText : TemplatePattern.typedText(of: message.form))
     }
 
     /// Whether a message of a known form may be kept as a sample: the first few are looked at, since equal ones may come

@@ -50,8 +50,9 @@ extension TemplatePattern {
     }
 
     private static func append(_ literal: ArraySlice<UInt8>, to text: inout [UInt8]) {
-        let isPlain = !literal.contains(UInt8(ascii: "<")) && !literal.contains(UInt8(ascii: "\\"))
-        if isPlain, String(validating: literal, as: UTF8.self) != nil {
+        let isPlain = literal.allSatisfy { $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "\\") }
+        let isASCII = literal.allSatisfy { $0 < 0x80 }
+        if isPlain, isASCII || String(validating: literal, as: UTF8.self) != nil {
             text += literal
             return
         }

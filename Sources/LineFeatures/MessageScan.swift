@@ -22,13 +22,27 @@ struct MessageScan {
         return Float(position) / Float(length)
     }
 
-    /// A number that a unit may follow.
+    /// Where the last number stands, which a unit may follow; its value is read only then.
     private struct PendingNumber {
-        var value = 0.0
-        /// The place value of the next digit behind the decimal point; 0 before one.
-        var fraction = 0.0
-        /// Where the number ends; -2 where none is pending.
+        var start = -2
         var end = -2
+        /// The place of the decimal point; -1 where there is none.
+        var point = -1
+
+        func value(in message: UnsafeBufferPointer<UInt8>) -> Double {
+            var value = 0.0
+            var fraction = 0.1
+            for position in start..<end where position != point {
+                let digit = Double(message[position] & 0x0F)
+                if point < 0 || position < point {
+                    value = value * 10 + digit
+                } else {
+                    value += digit * fraction
+                    fraction /= 10
+                }
+            }
+            return value
+        }
     }
 
     mutating func read(_ message: Span<UInt8>) {
@@ -53,15 +67,20 @@ struct MessageScan {
             switch current {
             case .digit:
                 if previous == .space { wordCount += 1 }
-                digitCount += 1
                 if firstDigit == nil { firstDigit = position }
-                add(digit: Double(byte & 0x0F), at: position, to: &number)
+                if number.end != position { number = PendingNumber(start: position) }
+                let start = position
+                while position < message.count, message[position] &- UInt8(ascii: "0") < 10 { position += 1 }
+                digitCount += position - start
+                number.end = position
+                previous = current
+                continue
             case .space:
                 spaceCount += 1
             case .special, .letter:
                 if previous == .space { wordCount += 1 }
-                if byte == UInt8(ascii: "."), number.end == position, number.fraction == 0 {
-                    number.fraction = 0.1
+                if byte == UInt8(ascii: "."), number.end == position, number.point < 0 {
+                    number.point = position
                     number.end = position + 1
                 }
             }
@@ -92,32 +111,21 @@ struct MessageScan {
         while position < message.count, message[position] &- UInt8(ascii: "a") < 26 {
             if position == smallLetters, position - start > 1 {
                 wordStart = position - 1
-                endWord(hashBeforeLast, from: start, to: wordStart, number: number, in: table)
+                endWord(hashBeforeLast, from: start, number: number, of: message, in: table)
                 hash = KeywordTable.hash(KeywordTable.emptyHash, adding: message[wordStart] | 0x20)
             }
             hash = KeywordTable.hash(hash, adding: message[position])
             position += 1
         }
-        endWord(hash, from: wordStart, to: position, number: number, in: table)
+        endWord(hash, from: wordStart, number: number, of: message, in: table)
         return position
     }
 
-    @inline(__always)
-    private func add(digit: Double, at position: Int, to number: inout PendingNumber) {
-        if number.end != position { number = PendingNumber() }
-        if number.fraction > 0 {
-            number.value += digit * number.fraction
-            number.fraction /= 10
-        } else {
-            number.value = number.value * 10 + digit
-        }
-        number.end = position + 1
-    }
-
-    /// Counts a word from `start` to `end`, as a keyword or as the unit of the number right before it.
+    /// Counts a word that begins at `start`, as a keyword or as the unit of the number right before it.
     @inline(__always)
     private mutating func endWord(
-        _ hash: UInt32, from start: Int, to end: Int, number: PendingNumber, in table: borrowing KeywordTable
+        _ hash: UInt32, from start: Int, number: PendingNumber, of message: UnsafeBufferPointer<UInt8>,
+        in table: borrowing KeywordTable
     ) {
         let meaning = table.meaning(ofHash: hash)
         guard !meaning.isEmpty else { return }
@@ -131,7 +139,8 @@ struct MessageScan {
         if !meaning.isDisjoint(with: .unit), gap == 0 || gap == 1 {
             durationCount += 1
             // A value that no clock shows is cut at 30 years.
-            longestMilliseconds = max(longestMilliseconds, min(number.value * meaning.millisecondsPerUnit, 1e12))
+            longestMilliseconds = max(
+                longestMilliseconds, min(number.value(in: message) * meaning.millisecondsPerUnit, 1e12))
         }
     }
 }

@@ -33,6 +33,8 @@ public final class LineMatcher {
     let choices: UnsafeMutablePointer<Choice>
     /// Where the steps of the stems end in the line.
     private let stemEnds: UnsafeMutablePointer<Int32>
+    /// The set of candidates whose prefix fits the line.
+    private let allowed: UnsafeMutablePointer<UInt64>
     private let nothing: UnsafeMutablePointer<UInt8>
     var row = CommaRow()
     private var structured = StructuredLine()
@@ -49,6 +51,7 @@ public final class LineMatcher {
         spare.initialize(repeating: .unset, count: Self.columnLimit)
         choices = .allocate(capacity: ProgramView.choiceLimit)
         stemEnds = .allocate(capacity: tables.stems.stepCount)
+        allowed = .allocate(capacity: tables.maskWords)
         nothing = .allocate(capacity: 1)
         detection = Detection(base: UnsafePointer(nothing))
     }
@@ -58,6 +61,7 @@ public final class LineMatcher {
         spare.deallocate()
         choices.deallocate()
         stemEnds.deallocate()
+        allowed.deallocate()
         nothing.deallocate()
     }
 
@@ -104,8 +108,9 @@ public final class LineMatcher {
         stemEnds[0] = Int32(start)
         var evidence: Float = 0
         var hasTriedComma = false
+        findAllowed(scanner, start)
         for word in 0..<tables.maskWords {
-            var mask = Self.allowed(word, scanner, start, tables)
+            var mask = allowed[word]
             while mask != 0 {
                 let number = word * 64 + mask.trailingZeroBitCount
                 mask &= mask - 1
@@ -141,17 +146,17 @@ public final class LineMatcher {
         }
     }
 
-    /// The candidates of one word of the mask whose prefix fits the bytes at `start`.
+    /// Finds the candidates whose prefix fits the bytes at `start`.
     @inline(__always)
-    private static func allowed(_ word: Int, _ scanner: ByteScanner, _ start: Int, _ tables: FormatTables) -> UInt64 {
-        let table = tables.prefixes + word
-        var mask = UInt64.max
+    private func findAllowed(_ scanner: ByteScanner, _ start: Int) {
+        let words = tables.maskWords
+        allowed.update(repeating: .max, count: words)
         for place in 0..<PatternPrefix.length {
             let position = start + place
             let byte = position < scanner.end ? Int(scanner.base[position]) : 256
-            mask &= table[(place * 257 + byte) * tables.maskWords]
+            let row = tables.prefixes + (place * 257 + byte) * words
+            for word in 0..<words { allowed[word] &= row[word] }
         }
-        return mask
     }
 
     @inline(__always)

@@ -35,7 +35,7 @@ public struct TemplateRecord: Sendable, Hashable {
 
     /// A template's id.
     public static func id(ofTypedText text: String) -> String {
-        String(SHA256.hexadecimalDigest(of: text.utf8).prefix(32))
+        SHA256.hexadecimalDigest(of: text.utf8, digitCount: 32)
     }
 
     /// The number of messages, deleted ones excluded.
