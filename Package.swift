@@ -79,9 +79,11 @@ let package = Package(
         library("MatrixMath", ["COpenBLAS", "CVectorKernels"]),
         library("WordPiece"),
         library("BERT", ["TocsinCore", "MatrixMath", "WordPiece"]),
-        library("Embedding", ["TocsinCore", "BERT", "MatrixMath", "WordPiece"]),
         library("Heads", ["MatrixMath"]),
         library("BERTGradients", ["BERT", "Heads", "MatrixMath"]),
+        library(
+            "Embedding",
+            ["TocsinCore", "LineFeatures", "BERT", "BERTGradients", "Heads", "MatrixMath", "WordPiece"]),
         library("FineTuning", ["TocsinCore", "BERT", "BERTGradients", "Heads", "MatrixMath"]),
         library("TreeEnsemble", ["CXGBoost"]),
         library("Classification", ["TocsinCore", "LineFeatures", "TreeEnsemble", "Heads", "MatrixMath"]),
@@ -170,7 +172,9 @@ let package = Package(
         tests(
             "BERT", ["TocsinCore", "MatrixMath", "WordPiece", "TestEncoder", "AllocationCounter"],
             exclude: ["reference"]),
-        tests("Embedding", ["BERT", "TocsinCore", "TestEncoder", "WordPiece"]),
+        tests(
+            "Embedding",
+            ["TocsinCore", "LineFeatures", "WordPiece", "BERT", "BERTGradients", "Heads", "TestEncoder"]),
         tests("BERTGradients", ["BERT", "Heads", "MatrixMath", "WordPiece", "TestEncoder"]),
         tests("Heads", ["MatrixMath"]),
         tests("FineTuning", ["TocsinCore", "BERT", "Heads", "MatrixMath", "TestEncoder"], exclude: ["reference"]),
@@ -212,7 +216,7 @@ let package = Package(
             "RemoteTiers",
             [
                 "TocsinCore", "Pipeline", "ServiceKit", "TierDoubles", "tocsin-parser", "tocsin-embedding",
-                "tocsin-classifier", "Drain", "LocalTiers", "LogFormats", "LogParsing", "WireMessages", logging,
+                "tocsin-classifier", "Drain", "Embedding", "TestEncoder", "LocalTiers", "LogFormats", "LogParsing", "WireMessages", logging,
             ] + grpc),
         tests("WireMessages", ["TocsinCore", "CTocsinProto"]),
         tests("JSONText"),

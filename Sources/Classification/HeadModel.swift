@@ -16,7 +16,12 @@ struct HeadModel: ServingModel {
         guard let bytes = artifact.files[file] else {
             throw .missingFile(path: file, reason: "the manifest of '\(artifact.manifest.name)' does not name it")
         }
-        do { trained = try TrainedHead(json: bytes) } catch { throw .unusable(path: file, reason: "\(error)") }
+        do throws(HeadError) {
+            trained = try TrainedHead(json: bytes)
+            featureColumns = try trained.featureColumns(among: FeatureTable.lineFeatures.map(\.name))
+        } catch {
+            throw .unusable(path: file, reason: "\(error)")
+        }
         guard trained.embeddingWidth == FeatureTable.embeddingCount, trained.head.shape.outputs == AnomalyClass.count
         else {
             throw .unusable(
@@ -24,14 +29,6 @@ struct HeadModel: ServingModel {
                 reason: "it reads vectors of \(trained.embeddingWidth) and gives \(trained.head.shape.outputs) classes "
                     + "in place of \(FeatureTable.embeddingCount) and \(AnomalyClass.count)")
         }
-        var columns: [Int] = []
-        for feature in trained.features {
-            guard let column = FeatureTable.lineFeatures.firstIndex(where: { $0.name == feature.name }) else {
-                throw .unusable(path: file, reason: "it reads '\(feature.name)', which is no line feature")
-            }
-            columns.append(column)
-        }
-        featureColumns = columns
         // Rows are few and narrow: threads inside one product would wait for each other.
         OpenBLAS.threadsPerProduct = 1
         manifest = artifact.manifest
@@ -43,8 +40,7 @@ struct HeadModel: ServingModel {
         inputs.reserveCapacity(vectors.count * trained.head.shape.inputs)
         var failures: [Int: ItemFailure] = [:]
         for row in 0..<vectors.count {
-            let line = features[row]
-            let scaled = zip(trained.features, featureColumns).map { $0.scaled(line[line.startIndex + $1]) }
+            let scaled = trained.scaledFeatures(of: features[row], columns: featureColumns)
             // A sum is finite only if no term is NaN or infinite.
             if (vectors[row].reduce(0, +) + scaled.reduce(0, +)).isFinite {
                 inputs += vectors[row]

@@ -8,9 +8,9 @@ internal import WordPiece
 /// Texts that are asked for twice, in one batch, at the same time or again later, are computed once.
 public final class EmbeddingEngine: Sendable {
     public let options: EmbeddingOptions
-    private let encoders: EncoderSet
-    private let tokenizer: WordPieceTokenizer
-    private let threads: ForwardThreads
+    let encoders: EncoderSet
+    let tokenizer: WordPieceTokenizer
+    let threads: ForwardThreads
     private let version: String
 
     /// Loads the encoder alone and starts the threads; throws ``CheckpointError``.
@@ -47,7 +47,8 @@ public final class EmbeddingEngine: Sendable {
             vocabulary: encoders.checkpoint.vocabulary,
             maxTokens: min(options.maxTextTokens, encoders.checkpoint.configuration.maxPositions))
         threads = ForwardThreads(
-            encoders: encoders.variants.mapValues(\.encoder), options: options, onPass: onPass)
+            encoders: encoders.variants.mapValues(\.encoder), paddingID: encoders.checkpoint.vocabulary.paddingID,
+            options: options, onPass: onPass)
     }
 
     /// Returns when every thread has computed once with each variant: before that the first callers wait for weights to

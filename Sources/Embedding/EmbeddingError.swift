@@ -7,6 +7,12 @@ public enum EmbeddingError: Error, Sendable, Hashable {
     case tooManyTexts(Int, limit: Int)
     /// `retryAfter` is how long the queue takes to empty at the speed of the last passes.
     case overloaded(queuedTokens: Int, limit: Int, retryAfter: Duration)
+    /// More texts would wait to have their tokens weighed than are let wait.
+    case attributionsOverloaded(queuedTexts: Int, limit: Int, retryAfter: Duration)
+    /// No head lies beside this variant's adapters, so it knows no classes.
+    case noHead(EncoderVariant)
+    /// What a call's texts are asked about does not fit them.
+    case unfitTargets(String)
     case shutDown
 }
 
@@ -21,6 +27,13 @@ extension EmbeddingError: CustomStringConvertible {
         case .overloaded(let queuedTokens, let limit, let retryAfter):
             "\(queuedTokens) tokens are waiting to be embedded, at most \(limit) may; try again in "
                 + "\(Int(retryAfter / .milliseconds(1))) ms or raise --max-queued-tokens"
+        case .attributionsOverloaded(let queuedTexts, let limit, let retryAfter):
+            "\(queuedTexts) texts are waiting for attributions, at most \(limit) may; try again in "
+                + "\(Int(retryAfter / .milliseconds(1))) ms or raise --max-queued-attributions"
+        case .noHead(let variant):
+            "the encoder variant '\(variant.rawValue)' has no head, so it knows no classes; send directions, or ask for a "
+                + "variant that was trained with one"
+        case .unfitTargets(let reason): reason
         case .shutDown: "the embedding engine is shutting down; try another replica"
         }
     }

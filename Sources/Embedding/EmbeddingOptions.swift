@@ -11,6 +11,9 @@ public struct EmbeddingOptions: Sendable, Hashable {
     /// The most tokens that wait; a batch that would exceed it is refused with ``EmbeddingError/overloaded``. More takes
     /// bursts without refusals and lets calls wait longer.
     public var maxQueuedTokens: Int
+    /// The most texts that wait to have their tokens weighed, of one call or of all; what exceeds it is refused with
+    /// ``EmbeddingError/attributionsOverloaded``. Each takes a thread about as long as a hundred embeddings.
+    public var maxQueuedAttributions: Int
     /// The most bytes that the vector cache holds: 3 KiB and the text for each vector. More texts are never computed
     /// again, for memory.
     public var maxCacheBytes: Int
@@ -22,13 +25,15 @@ public struct EmbeddingOptions: Sendable, Hashable {
 
     public init(
         threads: Int = 2, maxBatchTokens: Int = 2_048, maxBatchWait: Duration = .zero,
-        maxQueuedTokens: Int = 4_000_000, maxCacheBytes: Int = 128 << 20, maxBatchTexts: Int = 65_536,
+        maxQueuedTokens: Int = 4_000_000, maxQueuedAttributions: Int = 64, maxCacheBytes: Int = 128 << 20,
+        maxBatchTexts: Int = 65_536,
         maxTextTokens: Int = 128
     ) {
         self.threads = threads
         self.maxBatchTokens = maxBatchTokens
         self.maxBatchWait = maxBatchWait
         self.maxQueuedTokens = maxQueuedTokens
+        self.maxQueuedAttributions = maxQueuedAttributions
         self.maxCacheBytes = maxCacheBytes
         self.maxBatchTexts = maxBatchTexts
         self.maxTextTokens = maxTextTokens

@@ -6,6 +6,8 @@ public struct EmbeddingStatistics: Sendable, Hashable {
     public var queuedTokens: Int
     /// Texts that wait for a forward pass or are in one.
     public var textsInFlight: Int
+    /// Texts that wait to have their tokens weighed, or are being.
+    public var attributionsInFlight: Int
     public var cachedVectors: Int
     public var cacheBytes: Int
     /// Look-ups of texts that were cached, since the start.

@@ -1,5 +1,6 @@
 public import BERT
 internal import Foundation
+internal import Heads
 public import TocsinCore
 
 /// A checkpoint and the variants of it that are loaded: one encoder each, which share all weights but the adapted ones.
@@ -8,6 +9,8 @@ public struct EncoderSet: Sendable {
         public let encoder: Encoder
         /// Names the weights: SHA-256 of `model.safetensors`, or of the adapters' file, which names the checkpoint.
         public let sha256: String
+        /// What was trained with the adapters; nil of the checkpoint itself, and where no head lies beside them.
+        public let head: VariantHead?
     }
 
     public let checkpoint: Checkpoint
@@ -19,13 +22,13 @@ public struct EncoderSet: Sendable {
     /// The checkpoint alone.
     public init(_ checkpoint: Checkpoint) {
         self.checkpoint = checkpoint
-        variants = [.base: Variant(encoder: checkpoint.encoder, sha256: checkpoint.sha256)]
+        variants = [.base: Variant(encoder: checkpoint.encoder, sha256: checkpoint.sha256, head: nil)]
     }
 
     /// Adds variants of `checkpoint`; throws ``CheckpointError``.
     ///
     /// - Parameters:
-    ///   - modelsDirectory: with a folder for each variant, in it ``adapterFileName``.
+    ///   - modelsDirectory: with a folder for each variant, in it ``adapterFileName`` and, for attributions, the head.
     ///   - names: the variants that must be there, besides `base`; nil takes those that are there and belong to this
     ///     checkpoint.
     public init(
@@ -38,7 +41,11 @@ public struct EncoderSet: Sendable {
             do {
                 let file = try SafeTensors(path: path)
                 let encoder = try checkpoint.encoder(merging: EncoderAdapters(file, for: checkpoint))
-                variants[name] = Variant(encoder: encoder, sha256: file.sha256)
+                let head = "\(modelsDirectory)/\(name.rawValue)/\(TrainedHead.fileName)"
+                variants[name] = Variant(
+                    encoder: encoder, sha256: file.sha256,
+                    head: FileManager.default.fileExists(atPath: head)
+                        ? try VariantHead(path: head, embeddingWidth: encoder.embeddingWidth) : nil)
             } catch {
                 // Another encoder may be put in the place of the one that the models here were trained on.
                 guard names == nil, case .unfitAdapters = error else { throw error }

@@ -9,13 +9,15 @@ internal import TocsinCore
 /// thread computes a batch of its own with one-threaded products: at these sizes threads inside a product spend their
 /// time waiting for each other. A thread that would idle helps with another's pass.
 final class ForwardThreads: Sendable {
-    private let queue: Monitor<QueueState>
+    let queue: Monitor<QueueState>
     private let cache: ShardedVectorCache
     private let running = DispatchGroup()
 
-    /// - Parameter onPass: told each pass that has ended, on its thread.
+    /// - Parameters:
+    ///   - paddingID: `[PAD]` in the encoders' vocabulary.
+    ///   - onPass: told each pass that has ended, on its thread.
     init(
-        encoders: [EncoderVariant: Encoder], options: EmbeddingOptions,
+        encoders: [EncoderVariant: Encoder], paddingID: Int32, options: EmbeddingOptions,
         onPass: @escaping @Sendable (ForwardPass) -> Void
     ) {
         let queue = Monitor(QueueState(options))
@@ -25,7 +27,7 @@ final class ForwardThreads: Sendable {
         for index in 0..<options.threads {
             running.enter()
             let thread = Thread { [running] in
-                Self.run(encoders, queue, cache, onPass)
+                Self.run(encoders, paddingID: paddingID, queue, cache, onPass)
                 running.leave()
             }
             thread.name = "forward-\(index)"
@@ -58,18 +60,22 @@ final class ForwardThreads: Sendable {
     }
 
     var statistics: EmbeddingStatistics {
-        let (queuedTokens, textsInFlight) = queue.withLock { ($0.queuedTokens, $0.textsInFlight) }
+        let (queuedTokens, textsInFlight, attributions) = queue.withLock {
+            ($0.queuedTokens, $0.textsInFlight, $0.attributions.textCount)
+        }
         let cache = cache.statistics
         return EmbeddingStatistics(
-            queuedTokens: queuedTokens, textsInFlight: textsInFlight, cachedVectors: cache.vectors,
+            queuedTokens: queuedTokens, textsInFlight: textsInFlight, attributionsInFlight: attributions,
+            cachedVectors: cache.vectors,
             cacheBytes: cache.bytes, cacheHits: cache.hits, cacheMisses: cache.misses,
             cacheEvictions: cache.evictions)
     }
 
     func shutDown() {
-        let completions = queue.withLock { $0.shutDown() }
+        let (embeddings, attributions) = queue.withLock { ($0.shutDown(), $0.attributions.shutDown()) }
         queue.notifyAll()
-        for completion in completions { completion.resume() }
+        for end in embeddings { end.resume() }
+        for end in attributions { end.resume() }
     }
 
     /// Returns when no thread computes any more; they end after `shutDown`, each with the pass that it is at.
@@ -81,8 +87,8 @@ final class ForwardThreads: Sendable {
 
     /// One thread's life: the buffers are its own and kept from pass to pass.
     private static func run(
-        _ encoders: [EncoderVariant: Encoder], _ queue: Monitor<QueueState>, _ cache: ShardedVectorCache,
-        _ onPass: @Sendable (ForwardPass) -> Void
+        _ encoders: [EncoderVariant: Encoder], paddingID: Int32, _ queue: Monitor<QueueState>,
+        _ cache: ShardedVectorCache, _ onPass: @Sendable (ForwardPass) -> Void
     ) {
         guard let any = encoders.values.first else { preconditionFailure("no encoder to compute with") }
         // Variants have one shape, so they take turns in one workspace.
@@ -98,6 +104,9 @@ final class ForwardThreads: Sendable {
             case .work(let texts): work = texts
             case .help(let help):
                 help(workspace)
+                continue
+            case .attribution(let text):
+                attribute(text, by: encoders, paddingID: paddingID, queue)
                 continue
             case .stop: return
             }
@@ -149,6 +158,7 @@ final class ForwardThreads: Sendable {
     private enum Turn {
         case work(QueueState.Work)
         case help(QueueState.Help)
+        case attribution(WaitingAttributions.Work)
         case stop
     }
 
@@ -159,6 +169,7 @@ final class ForwardThreads: Sendable {
             switch state.take(wasIdle: wasIdle, now: .now) {
             case .work(let work): return .done(.work(work))
             case .help(let help): return .done(.help(help))
+            case .attribution(let work): return .done(.attribution(work))
             case .stop: return .done(.stop)
             case .wait(let duration):
                 wasIdle = true
@@ -166,8 +177,4 @@ final class ForwardThreads: Sendable {
             }
         }
     }
-}
-
-extension QueueState.Completion {
-    func resume() { continuation.resume(with: result) }
 }

@@ -39,16 +39,14 @@ struct QueueState {
         var timings = EmbeddingTimings()
     }
 
-    /// A call that has ended and whose caller is to be told.
-    struct Completion {
-        let continuation: CheckedContinuation<Answer, any Error>
-        let result: Result<Answer, any Error>
-    }
+    typealias Completion = CallEnd<Answer>
 
     /// What a thread that asks for work gets.
     enum Turn {
         case work(Work)
         case help(Help)
+        /// A text whose tokens are to be weighed.
+        case attribution(WaitingAttributions.Work)
         /// Nothing yet; look again when something is submitted, or after this long.
         case wait(Duration?)
         case stop
@@ -74,6 +72,8 @@ struct QueueState {
         var result: Result<Answer, any Error>?
     }
 
+    /// Beside the texts that wait for a vector.
+    var attributions: WaitingAttributions
     private let options: EmbeddingOptions
     private var flights: [Int: Flight] = [:]
     private var flightOfKey: [TextKey: Int] = [:]
@@ -91,7 +91,10 @@ struct QueueState {
     /// Of one thread, by the last passes.
     private var tokensPerSecond = 2_000.0
 
-    init(_ options: EmbeddingOptions) { self.options = options }
+    init(_ options: EmbeddingOptions) {
+        self.options = options
+        attributions = WaitingAttributions(options)
+    }
 
     /// Opens a call for texts that were not cached and returns its number.
     ///
@@ -160,7 +163,14 @@ struct QueueState {
     mutating func take(wasIdle: Bool, now: ContinuousClock.Instant) -> Turn {
         if wasIdle { idleThreads -= 1 }
         if isShutDown { return .stop }
-        guard let first = waiting.first(of: flights), let oldest = flights[first.number] else {
+        let first = waiting.first(of: flights)
+        let oldest = first.flatMap { flights[$0.number] }
+        if let since = attributions.waitingSince, since <= oldest?.enqueued ?? since,
+            let work = attributions.take(now: now)
+        {
+            return .attribution(work)
+        }
+        guard let first, let oldest else {
             if let help = takePlace() { return .help(help) }
             idleThreads += 1
             return .wait(nil)

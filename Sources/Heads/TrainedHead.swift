@@ -43,6 +43,25 @@ public struct TrainedHead: Sendable, Hashable {
     /// The width of the embedding that the head reads before its features.
     public var embeddingWidth: Int { head.shape.inputs - features.count }
 
+    /// Where the features stand among all that a row has.
+    ///
+    /// - Parameter names: of a row's numbers.
+    public func featureColumns(among names: [String]) throws(HeadError) -> [Int] {
+        var columns: [Int] = []
+        for feature in features {
+            guard let column = names.firstIndex(of: feature.name) else { throw .unknownFeature(feature.name) }
+            columns.append(column)
+        }
+        return columns
+    }
+
+    /// What the head reads of a row behind the embedding.
+    ///
+    /// - Parameter columns: as ``featureColumns(among:)`` gives them.
+    public func scaledFeatures(of row: ArraySlice<Float>, columns: [Int]) -> [Float] {
+        zip(features, columns).map { $0.scaled(row[row.startIndex + $1]) }
+    }
+
     private struct File: Codable {
         struct Layer: Codable {
             /// `[outputs][inputs]`, as PyTorch stores `nn.Linear.weight`.
@@ -103,12 +122,14 @@ public struct TrainedHead: Sendable, Hashable {
 /// Why a head could not be read.
 public enum HeadError: Error, Sendable, Equatable {
     case malformed(String)
+    case unknownFeature(String)
 }
 
 extension HeadError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .malformed(let reason): "it holds no head: \(reason); train the model anew"
+        case .unknownFeature(let name): "it reads '\(name)', which is no line feature; train the model anew"
         }
     }
 }

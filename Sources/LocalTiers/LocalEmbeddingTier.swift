@@ -16,6 +16,14 @@ public struct LocalEmbeddingTier: EmbeddingTier {
         }
     }
 
+    public func attribute(_ batch: AttributeBatch) async throws -> AttributedBatch {
+        do {
+            return try await engine.attribute(batch)
+        } catch let error as EmbeddingError {
+            throw TierError(error)
+        }
+    }
+
     public func info() async throws -> TierInfo { engine.info() }
 }
 
@@ -23,8 +31,9 @@ extension TierError {
     init(_ error: EmbeddingError) {
         self =
             switch error {
-            case .variantNotLoaded, .tooManyTexts: .invalidRequest(tier: "embedding", reason: error.description)
-            case .overloaded(_, _, let retryAfter):
+            case .variantNotLoaded, .tooManyTexts, .noHead, .unfitTargets:
+                .invalidRequest(tier: "embedding", reason: error.description)
+            case .overloaded(_, _, let retryAfter), .attributionsOverloaded(_, _, let retryAfter):
                 .overloaded(tier: "embedding", reason: error.description, retryAfter: retryAfter)
             case .shutDown: .unavailable(tier: "embedding", reason: error.description)
             }

@@ -9,9 +9,10 @@ public protocol ParsingTier: Sendable {
     func info() async throws -> TierInfo
 }
 
-/// Turns model texts into 768-wide vectors.
+/// Turns model texts into 768-wide vectors, and what vectors say back into what each token of a text said.
 public protocol EmbeddingTier: Sendable {
     func embed(_ batch: EmbedBatch) async throws -> EmbeddedBatch
+    func attribute(_ batch: AttributeBatch) async throws -> AttributedBatch
     func info() async throws -> TierInfo
 }
 

@@ -16,5 +16,11 @@ public struct RemoteEmbeddingTier: EmbeddingTier {
         return embedded
     }
 
+    public func attribute(_ batch: AttributeBatch) async throws -> AttributedBatch {
+        let attributed = try await client.call(.attribute, batch)
+        try client.check("attributions", answered: attributed.texts.count, asked: batch.count)
+        return attributed
+    }
+
     public func info() async throws -> TierInfo { try await client.info(of: WireService.embedding) }
 }

@@ -13,13 +13,21 @@ extension Tocsin__Embedding__V1__Timings: CMessage {
     static var initialize: (UnsafeMutablePointer<Self>) -> Void { tocsin__embedding__v1__timings__init }
 }
 
-extension EmbedBatch: WireMessage, CRepresented {
-    init(_ message: Tocsin__Embedding__V1__EmbedRequest) throws(WireError.Reason) {
-        let name = try optionalText("variant", message.variant) ?? EncoderVariant.base.rawValue
+extension EncoderVariant {
+    /// An empty name is that of the base.
+    init(_ field: StaticString, _ name: UnsafeMutablePointer<CChar>?) throws(WireError.Reason) {
+        let name = try optionalText(field, name) ?? EncoderVariant.base.rawValue
         guard let variant = EncoderVariant(rawValue: name) else {
             let names = EncoderVariant.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalid(field: "variant", found: "'\(name)'", expected: "one of \(names)")
+            throw .invalid(field: "\(field)", found: "'\(name)'", expected: "one of \(names)")
         }
+        self = variant
+    }
+}
+
+extension EmbedBatch: WireMessage, CRepresented {
+    init(_ message: Tocsin__Embedding__V1__EmbedRequest) throws(WireError.Reason) {
+        let variant = try EncoderVariant("variant", message.variant)
         guard let tokens = message.tokens else {
             self.init(texts: try LineBlock("texts", message.texts), variant: variant)
             return

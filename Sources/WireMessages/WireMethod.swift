@@ -51,6 +51,10 @@ extension WireMethod where Request == EmbedBatch, Response == EmbeddedBatch {
     public static var embedStream: Self { Self(service: WireService.embedding, name: "EmbedStream") }
 }
 
+extension WireMethod where Request == AttributeBatch, Response == AttributedBatch {
+    public static var attribute: Self { Self(service: WireService.embedding, name: "Attribute") }
+}
+
 extension WireMethod where Request == ClassifyBatch, Response == ClassifiedBatch {
     public static var classify: Self { Self(service: WireService.classifier, name: "Classify") }
     public static var classifyStream: Self { Self(service: WireService.classifier, name: "ClassifyStream") }

@@ -3,6 +3,8 @@ public struct Vocabulary: Sendable {
     /// The text of each piece by id, as the file spells it: `##` starts one that continues a word.
     public let pieces: [String]
     public let unknownID: Int32
+    /// `[PAD]`, which stands for nothing; 0, its place by custom, where there is none.
+    public let paddingID: Int32
     /// `[CLS]`, which starts every sequence.
     public let classifierID: Int32
     /// `[SEP]`, which ends every sequence.
@@ -43,6 +45,7 @@ public struct Vocabulary: Sendable {
         guard let separator = special["[SEP]"] else { throw .missing("[SEP]") }
         self.pieces = pieces
         unknownID = unknown
+        paddingID = special["[PAD]"] ?? 0
         classifierID = classifier
         separatorID = separator
         specialTokens = special.map { (Array($0.key.utf8), $0.value) }

@@ -22,17 +22,8 @@ final class EncoderSetTests {
     private func write(_ variant: EncoderVariant, encoder: String? = nil) throws {
         let folder = models.appendingPathComponent(variant.rawValue)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let hidden = checkpoint.configuration.hiddenSize
-        func pair() -> EncoderAdapters.Pair {
-            func values() -> [Float] { (0..<8 * hidden).map { _ in Float.random(in: -0.05...0.05) } }
-            return EncoderAdapters.Pair(down: values(), up: values())
-        }
-        let layers = (0..<checkpoint.configuration.layerCount).map { _ in
-            EncoderAdapters.Layer(query: pair(), value: pair())
-        }
-        try EncoderAdapters(
-            rank: 8, alpha: 16, hiddenSize: hidden, encoderSHA256: encoder ?? checkpoint.sha256, layers: layers
-        ).write(to: folder.appendingPathComponent(EncoderSet.adapterFileName).path)
+        try TestAdapters.random(for: checkpoint, encoder: encoder)
+            .write(to: folder.appendingPathComponent(EncoderSet.adapterFileName).path)
     }
 
     @Test("those that are there are loaded, each with vectors of its own, and named by the adapters' hash")

@@ -75,6 +75,17 @@ public final class RecordingEmbedder: EmbeddingTier {
         return answer
     }
 
+    /// Each text is one token that says its length.
+    public func attribute(_ batch: AttributeBatch) async throws -> AttributedBatch {
+        try await onEmbed()
+        return AttributedBatch(
+            texts: batch.texts.map { text in
+                TextAttribution(
+                    tokens: [String(decoding: text, as: UTF8.self)], values: [Float(text.count)],
+                    score: Float(text.count), baselineScore: 0)
+            }, encoderSHA256: "e")
+    }
+
     public func info() async throws -> TierInfo {
         try await onInfo()
         return TierInfo(

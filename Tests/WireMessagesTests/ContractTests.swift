@@ -55,6 +55,20 @@ struct ContractTests {
                 WireBytes.bytes(3, WireBytes.bytes(1, [1, 0, 0, 0]) + WireBytes.bytes(2, [2])),
                 "tokens.lengths", "1 lengths of 2 tokens together"),
             Violation(
+                "attributions of nothing", AttributeBatch.self, [], "directions", "absent"),
+            Violation(
+                "directions and classes at once", AttributeBatch.self,
+                WireBytes.bytes(3, []) + WireBytes.bytes(4, []), "classes", "beside directions"),
+            Violation(
+                "a class without a text", AttributeBatch.self,
+                WireBytes.bytes(4, WireBytes.bytes(1, [3])), "classes.class_indices", "1 rows"),
+            Violation(
+                "attributions for a variant that is none", AttributeBatch.self,
+                WireBytes.text(2, "bert") + WireBytes.bytes(4, []), "variant", "'bert'"),
+            Violation(
+                "a token without a value", AttributedBatch.self, WireBytes.bytes(1, WireBytes.text(1, "disk")),
+                "texts[0].values", "0 rows"),
+            Violation(
                 "vectors without a dimension", EmbeddedBatch.self,
                 WireBytes.bytes(1, WireBytes.bytes(2, [0, 0, 0, 0])), "vectors.dimension", "0"),
             Violation(

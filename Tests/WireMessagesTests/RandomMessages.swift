@@ -133,6 +133,32 @@ extension RandomMessages {
                 forward: .seconds(number(0...9))))
     }
 
+    mutating func attributeBatch() -> AttributeBatch {
+        let texts = block(count: number(0...5))
+        let variant = EncoderVariant.allCases.randomElement(using: &generator) ?? .base
+        guard number(0...1) == 0 else {
+            let directions = vectors(dimension: number(1...9), count: texts.count)
+            return AttributeBatch(texts: texts, variant: variant, targets: .directions(directions))
+        }
+        let classes = texts.map { _ in number(0...6) }
+        let features = number(0...1) == 0 ? nil : vectors(dimension: 22, count: texts.count)
+        return AttributeBatch(texts: texts, variant: variant, targets: .classes(classes, lineFeatures: features))
+    }
+
+    mutating func attributedBatch() -> AttributedBatch {
+        let texts = list { random in
+            let tokens = random.list { $0.name() }
+            return TextAttribution(
+                tokens: tokens, values: tokens.map { _ in Float(random.number(-9...9)) / 8 },
+                score: Float(random.number(-99...99)), baselineScore: Float(random.number(-99...99)))
+        }
+        let failed = texts.indices.filter { _ in number(0...3) == 0 }
+        return AttributedBatch(
+            texts: texts, failures: Dictionary(uniqueKeysWithValues: failed.map { ($0, failure()) }),
+            encoderSHA256: name(), headSHA256: number(0...1) == 0 ? "" : name(),
+            timings: EmbeddingTimings(queue: .nanoseconds(number(0...9))))
+    }
+
     mutating func classifyBatch() -> ClassifyBatch {
         let count = number(0...4)
         return ClassifyBatch(

@@ -25,6 +25,8 @@ struct EmbeddingConfiguration: Sendable {
             maxBatchTokens: reader.value(of: EmbeddingSettings.maxBatchTokens, flag: embedding.maxBatchTokens),
             maxBatchWait: reader.value(of: EmbeddingSettings.maxBatchWait, flag: embedding.maxBatchWait),
             maxQueuedTokens: reader.value(of: EmbeddingSettings.maxQueuedTokens, flag: embedding.maxQueuedTokens),
+            maxQueuedAttributions: reader.value(
+                of: EmbeddingSettings.maxQueuedAttributions, flag: embedding.maxQueuedAttributions),
             maxCacheBytes: reader.value(of: EmbeddingSettings.maxCacheBytes, flag: embedding.maxCacheBytes),
             maxTextTokens: reader.value(of: EmbeddingSettings.maxTextTokens, flag: embedding.maxTextTokens))
     }
@@ -56,6 +58,9 @@ struct EmbeddingFlags: ParsableArguments {
 
     @Option(name: EmbeddingSettings.maxQueuedTokens.flag, help: EmbeddingSettings.maxQueuedTokens.help)
     var maxQueuedTokens: String?
+
+    @Option(name: EmbeddingSettings.maxQueuedAttributions.flag, help: EmbeddingSettings.maxQueuedAttributions.help)
+    var maxQueuedAttributions: String?
 
     @Option(name: EmbeddingSettings.maxCacheBytes.flag, help: EmbeddingSettings.maxCacheBytes.help)
     var maxCacheBytes: String?
@@ -109,6 +114,11 @@ enum EmbeddingSettings {
         "Most tokens that wait; calls beyond it are refused as overloaded and told when to come again: more takes "
             + "bursts without refusals, and calls wait longer.",
         in: 1...1_000_000_000, fallback: defaults.maxQueuedTokens)
+    static let maxQueuedAttributions = Setting.number(
+        "max-queued-attributions",
+        "Most texts that wait to have their tokens weighed, in one call or in all; more are refused as overloaded: each "
+            + "takes a thread as long as a hundred embeddings, so more lets explanations wait longer.",
+        in: 1...10_000, fallback: defaults.maxQueuedAttributions)
     static let maxCacheBytes = Setting.number(
         "max-cache-bytes",
         "Most bytes of vectors that are kept, about 3.5 KiB each: more texts are never computed again, for memory; 0 "

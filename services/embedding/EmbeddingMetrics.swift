@@ -51,6 +51,9 @@ enum EngineMetrics {
         }
         observe("queued_tokens", "Tokens that wait for a forward pass.", .gauge, { $0.queuedTokens })
         observe("texts_in_flight", "Texts that wait for a forward pass or are in one.", .gauge, { $0.textsInFlight })
+        observe(
+            "attributions_in_flight", "Texts that wait to have their tokens weighed, or are being.", .gauge,
+            { $0.attributionsInFlight })
         observe("cache_vectors", "Vectors that are cached.", .gauge, { $0.cachedVectors })
         observe("cache_bytes", "Bytes that cached vectors and their texts take.", .gauge, { $0.cacheBytes })
         observe("cache_hits_total", "Look-ups of texts that were cached.", .counter, { $0.cacheHits })

@@ -10,6 +10,7 @@ struct EmbeddingService: RegistrableRPCService {
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
         router.unary(.embed) { try await embed($0) }
+        router.unary(.attribute) { try await attribute($0) }
         router.stream(.embedStream) { try await embed($0) }
         router.unary(.info(of: WireService.embedding)) { _ in try await tier.info() }
     }
@@ -19,5 +20,12 @@ struct EmbeddingService: RegistrableRPCService {
         CallContext.current?.countItems(
             answered: batch.count - embedded.failures.count, failed: embedded.failures.count)
         return embedded
+    }
+
+    private func attribute(_ batch: AttributeBatch) async throws -> AttributedBatch {
+        let attributed = try await tier.attribute(batch)
+        CallContext.current?.countItems(
+            answered: batch.count - attributed.failures.count, failed: attributed.failures.count)
+        return attributed
     }
 }

@@ -142,6 +142,186 @@ void   tocsin__embedding__v1__embed_response__free_unpacked
   assert(message->base.descriptor == &tocsin__embedding__v1__embed_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tocsin__embedding__v1__attribute_request__init
+                     (Tocsin__Embedding__V1__AttributeRequest         *message)
+{
+  static const Tocsin__Embedding__V1__AttributeRequest init_value = TOCSIN__EMBEDDING__V1__ATTRIBUTE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t tocsin__embedding__v1__attribute_request__get_packed_size
+                     (const Tocsin__Embedding__V1__AttributeRequest *message)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__attribute_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__embedding__v1__attribute_request__pack
+                     (const Tocsin__Embedding__V1__AttributeRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__attribute_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__embedding__v1__attribute_request__pack_to_buffer
+                     (const Tocsin__Embedding__V1__AttributeRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__attribute_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Embedding__V1__AttributeRequest *
+       tocsin__embedding__v1__attribute_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Embedding__V1__AttributeRequest *)
+     protobuf_c_message_unpack (&tocsin__embedding__v1__attribute_request__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__embedding__v1__attribute_request__free_unpacked
+                     (Tocsin__Embedding__V1__AttributeRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__embedding__v1__attribute_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__embedding__v1__class_targets__init
+                     (Tocsin__Embedding__V1__ClassTargets         *message)
+{
+  static const Tocsin__Embedding__V1__ClassTargets init_value = TOCSIN__EMBEDDING__V1__CLASS_TARGETS__INIT;
+  *message = init_value;
+}
+size_t tocsin__embedding__v1__class_targets__get_packed_size
+                     (const Tocsin__Embedding__V1__ClassTargets *message)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__class_targets__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__embedding__v1__class_targets__pack
+                     (const Tocsin__Embedding__V1__ClassTargets *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__class_targets__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__embedding__v1__class_targets__pack_to_buffer
+                     (const Tocsin__Embedding__V1__ClassTargets *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__class_targets__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Embedding__V1__ClassTargets *
+       tocsin__embedding__v1__class_targets__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Embedding__V1__ClassTargets *)
+     protobuf_c_message_unpack (&tocsin__embedding__v1__class_targets__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__embedding__v1__class_targets__free_unpacked
+                     (Tocsin__Embedding__V1__ClassTargets *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__embedding__v1__class_targets__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__embedding__v1__attribute_response__init
+                     (Tocsin__Embedding__V1__AttributeResponse         *message)
+{
+  static const Tocsin__Embedding__V1__AttributeResponse init_value = TOCSIN__EMBEDDING__V1__ATTRIBUTE_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t tocsin__embedding__v1__attribute_response__get_packed_size
+                     (const Tocsin__Embedding__V1__AttributeResponse *message)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__attribute_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__embedding__v1__attribute_response__pack
+                     (const Tocsin__Embedding__V1__AttributeResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__attribute_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__embedding__v1__attribute_response__pack_to_buffer
+                     (const Tocsin__Embedding__V1__AttributeResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__attribute_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Embedding__V1__AttributeResponse *
+       tocsin__embedding__v1__attribute_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Embedding__V1__AttributeResponse *)
+     protobuf_c_message_unpack (&tocsin__embedding__v1__attribute_response__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__embedding__v1__attribute_response__free_unpacked
+                     (Tocsin__Embedding__V1__AttributeResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__embedding__v1__attribute_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__embedding__v1__text_attribution__init
+                     (Tocsin__Embedding__V1__TextAttribution         *message)
+{
+  static const Tocsin__Embedding__V1__TextAttribution init_value = TOCSIN__EMBEDDING__V1__TEXT_ATTRIBUTION__INIT;
+  *message = init_value;
+}
+size_t tocsin__embedding__v1__text_attribution__get_packed_size
+                     (const Tocsin__Embedding__V1__TextAttribution *message)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__text_attribution__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__embedding__v1__text_attribution__pack
+                     (const Tocsin__Embedding__V1__TextAttribution *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__text_attribution__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__embedding__v1__text_attribution__pack_to_buffer
+                     (const Tocsin__Embedding__V1__TextAttribution *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__embedding__v1__text_attribution__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Embedding__V1__TextAttribution *
+       tocsin__embedding__v1__text_attribution__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Embedding__V1__TextAttribution *)
+     protobuf_c_message_unpack (&tocsin__embedding__v1__text_attribution__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__embedding__v1__text_attribution__free_unpacked
+                     (Tocsin__Embedding__V1__TextAttribution *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__embedding__v1__text_attribution__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   tocsin__embedding__v1__timings__init
                      (Tocsin__Embedding__V1__Timings         *message)
 {
@@ -392,6 +572,301 @@ const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_response__descript
   (ProtobufCMessageInit) tocsin__embedding__v1__embed_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor tocsin__embedding__v1__attribute_request__field_descriptors[4] =
+{
+  {
+    "texts",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__AttributeRequest, texts),
+    &tocsin__common__v1__line_block__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "variant",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__AttributeRequest, variant),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "directions",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__AttributeRequest, directions),
+    &tocsin__common__v1__vector_block__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "classes",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__AttributeRequest, classes),
+    &tocsin__embedding__v1__class_targets__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__embedding__v1__attribute_request__field_indices_by_name[] = {
+  3,   /* field[3] = classes */
+  2,   /* field[2] = directions */
+  0,   /* field[0] = texts */
+  1,   /* field[1] = variant */
+};
+static const ProtobufCIntRange tocsin__embedding__v1__attribute_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor tocsin__embedding__v1__attribute_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.embedding.v1.AttributeRequest",
+  "AttributeRequest",
+  "Tocsin__Embedding__V1__AttributeRequest",
+  "tocsin.embedding.v1",
+  sizeof(Tocsin__Embedding__V1__AttributeRequest),
+  4,
+  tocsin__embedding__v1__attribute_request__field_descriptors,
+  tocsin__embedding__v1__attribute_request__field_indices_by_name,
+  1,  tocsin__embedding__v1__attribute_request__number_ranges,
+  (ProtobufCMessageInit) tocsin__embedding__v1__attribute_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__embedding__v1__class_targets__field_descriptors[2] =
+{
+  {
+    "class_indices",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Tocsin__Embedding__V1__ClassTargets, n_class_indices),
+    offsetof(Tocsin__Embedding__V1__ClassTargets, class_indices),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "line_features",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__ClassTargets, line_features),
+    &tocsin__common__v1__vector_block__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__embedding__v1__class_targets__field_indices_by_name[] = {
+  0,   /* field[0] = class_indices */
+  1,   /* field[1] = line_features */
+};
+static const ProtobufCIntRange tocsin__embedding__v1__class_targets__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tocsin__embedding__v1__class_targets__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.embedding.v1.ClassTargets",
+  "ClassTargets",
+  "Tocsin__Embedding__V1__ClassTargets",
+  "tocsin.embedding.v1",
+  sizeof(Tocsin__Embedding__V1__ClassTargets),
+  2,
+  tocsin__embedding__v1__class_targets__field_descriptors,
+  tocsin__embedding__v1__class_targets__field_indices_by_name,
+  1,  tocsin__embedding__v1__class_targets__number_ranges,
+  (ProtobufCMessageInit) tocsin__embedding__v1__class_targets__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__embedding__v1__attribute_response__field_descriptors[5] =
+{
+  {
+    "texts",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Embedding__V1__AttributeResponse, n_texts),
+    offsetof(Tocsin__Embedding__V1__AttributeResponse, texts),
+    &tocsin__embedding__v1__text_attribution__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "failures",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Embedding__V1__AttributeResponse, n_failures),
+    offsetof(Tocsin__Embedding__V1__AttributeResponse, failures),
+    &tocsin__common__v1__item_failure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "encoder_sha256",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__AttributeResponse, encoder_sha256),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "head_sha256",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__AttributeResponse, head_sha256),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "timings",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__AttributeResponse, timings),
+    &tocsin__embedding__v1__timings__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__embedding__v1__attribute_response__field_indices_by_name[] = {
+  2,   /* field[2] = encoder_sha256 */
+  1,   /* field[1] = failures */
+  3,   /* field[3] = head_sha256 */
+  0,   /* field[0] = texts */
+  4,   /* field[4] = timings */
+};
+static const ProtobufCIntRange tocsin__embedding__v1__attribute_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor tocsin__embedding__v1__attribute_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.embedding.v1.AttributeResponse",
+  "AttributeResponse",
+  "Tocsin__Embedding__V1__AttributeResponse",
+  "tocsin.embedding.v1",
+  sizeof(Tocsin__Embedding__V1__AttributeResponse),
+  5,
+  tocsin__embedding__v1__attribute_response__field_descriptors,
+  tocsin__embedding__v1__attribute_response__field_indices_by_name,
+  1,  tocsin__embedding__v1__attribute_response__number_ranges,
+  (ProtobufCMessageInit) tocsin__embedding__v1__attribute_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__embedding__v1__text_attribution__field_descriptors[4] =
+{
+  {
+    "tokens",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Tocsin__Embedding__V1__TextAttribution, n_tokens),
+    offsetof(Tocsin__Embedding__V1__TextAttribution, tokens),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "values",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_FLOAT,
+    offsetof(Tocsin__Embedding__V1__TextAttribution, n_values),
+    offsetof(Tocsin__Embedding__V1__TextAttribution, values),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "score",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__TextAttribution, score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "baseline_score",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_FLOAT,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__TextAttribution, baseline_score),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__embedding__v1__text_attribution__field_indices_by_name[] = {
+  3,   /* field[3] = baseline_score */
+  2,   /* field[2] = score */
+  0,   /* field[0] = tokens */
+  1,   /* field[1] = values */
+};
+static const ProtobufCIntRange tocsin__embedding__v1__text_attribution__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor tocsin__embedding__v1__text_attribution__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.embedding.v1.TextAttribution",
+  "TextAttribution",
+  "Tocsin__Embedding__V1__TextAttribution",
+  "tocsin.embedding.v1",
+  sizeof(Tocsin__Embedding__V1__TextAttribution),
+  4,
+  tocsin__embedding__v1__text_attribution__field_descriptors,
+  tocsin__embedding__v1__text_attribution__field_indices_by_name,
+  1,  tocsin__embedding__v1__text_attribution__number_ranges,
+  (ProtobufCMessageInit) tocsin__embedding__v1__text_attribution__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor tocsin__embedding__v1__timings__field_descriptors[3] =
 {
   {
@@ -456,16 +931,18 @@ const ProtobufCMessageDescriptor tocsin__embedding__v1__timings__descriptor =
   (ProtobufCMessageInit) tocsin__embedding__v1__timings__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor tocsin__embedding__v1__embedding__method_descriptors[3] =
+static const ProtobufCMethodDescriptor tocsin__embedding__v1__embedding__method_descriptors[4] =
 {
   { "Embed", &tocsin__embedding__v1__embed_request__descriptor, &tocsin__embedding__v1__embed_response__descriptor },
   { "EmbedStream", &tocsin__embedding__v1__embed_request__descriptor, &tocsin__embedding__v1__embed_response__descriptor },
+  { "Attribute", &tocsin__embedding__v1__attribute_request__descriptor, &tocsin__embedding__v1__attribute_response__descriptor },
   { "Info", &tocsin__common__v1__info_request__descriptor, &tocsin__common__v1__info_response__descriptor },
 };
 const unsigned tocsin__embedding__v1__embedding__method_indices_by_name[] = {
+  2,        /* Attribute */
   0,        /* Embed */
   1,        /* EmbedStream */
-  2         /* Info */
+  3         /* Info */
 };
 const ProtobufCServiceDescriptor tocsin__embedding__v1__embedding__descriptor =
 {
@@ -474,7 +951,7 @@ const ProtobufCServiceDescriptor tocsin__embedding__v1__embedding__descriptor =
   "Embedding",
   "Tocsin__Embedding__V1__Embedding",
   "tocsin.embedding.v1",
-  3,
+  4,
   tocsin__embedding__v1__embedding__method_descriptors,
   tocsin__embedding__v1__embedding__method_indices_by_name
 };
@@ -494,13 +971,21 @@ void tocsin__embedding__v1__embedding__embed_stream(ProtobufCService *service,
   assert(service->descriptor == &tocsin__embedding__v1__embedding__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void tocsin__embedding__v1__embedding__attribute(ProtobufCService *service,
+                                                 const Tocsin__Embedding__V1__AttributeRequest *input,
+                                                 Tocsin__Embedding__V1__AttributeResponse_Closure closure,
+                                                 void *closure_data)
+{
+  assert(service->descriptor == &tocsin__embedding__v1__embedding__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void tocsin__embedding__v1__embedding__info(ProtobufCService *service,
                                             const Tocsin__Common__V1__InfoRequest *input,
                                             Tocsin__Common__V1__InfoResponse_Closure closure,
                                             void *closure_data)
 {
   assert(service->descriptor == &tocsin__embedding__v1__embedding__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void tocsin__embedding__v1__embedding__init (Tocsin__Embedding__V1__Embedding_Service *service,
                                              Tocsin__Embedding__V1__Embedding_ServiceDestroy destroy)

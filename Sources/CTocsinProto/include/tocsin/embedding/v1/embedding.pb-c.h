@@ -19,6 +19,10 @@ PROTOBUF_C__BEGIN_DECLS
 typedef struct Tocsin__Embedding__V1__EmbedRequest Tocsin__Embedding__V1__EmbedRequest;
 typedef struct Tocsin__Embedding__V1__TokenBlock Tocsin__Embedding__V1__TokenBlock;
 typedef struct Tocsin__Embedding__V1__EmbedResponse Tocsin__Embedding__V1__EmbedResponse;
+typedef struct Tocsin__Embedding__V1__AttributeRequest Tocsin__Embedding__V1__AttributeRequest;
+typedef struct Tocsin__Embedding__V1__ClassTargets Tocsin__Embedding__V1__ClassTargets;
+typedef struct Tocsin__Embedding__V1__AttributeResponse Tocsin__Embedding__V1__AttributeResponse;
+typedef struct Tocsin__Embedding__V1__TextAttribution Tocsin__Embedding__V1__TextAttribution;
 typedef struct Tocsin__Embedding__V1__Timings Tocsin__Embedding__V1__Timings;
 
 
@@ -89,6 +93,99 @@ struct  Tocsin__Embedding__V1__EmbedResponse
 #define TOCSIN__EMBEDDING__V1__EMBED_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__embedding__v1__embed_response__descriptor) \
     , NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL }
+
+
+/*
+ * At most 64 texts unless the service was told otherwise: each takes as long as a hundred embeddings.
+ */
+struct  Tocsin__Embedding__V1__AttributeRequest
+{
+  ProtobufCMessage base;
+  Tocsin__Common__V1__LineBlock *texts;
+  /*
+   * as of EmbedRequest
+   */
+  char *variant;
+  /*
+   * The number that is shared out is the vector's product with a row of [texts, 768], such as a head's derivative by the
+   * vector; or the classes' log-odds: one of the two.
+   */
+  Tocsin__Common__V1__VectorBlock *directions;
+  Tocsin__Embedding__V1__ClassTargets *classes;
+};
+#define TOCSIN__EMBEDDING__V1__ATTRIBUTE_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__embedding__v1__attribute_request__descriptor) \
+    , NULL, (char *)protobuf_c_empty_string, NULL, NULL }
+
+
+/*
+ * The log-odds, log(p / (1 - p)), of a class of each text, by the head in the variant's folder.
+ */
+struct  Tocsin__Embedding__V1__ClassTargets
+{
+  ProtobufCMessage base;
+  size_t n_class_indices;
+  uint32_t *class_indices;
+  /*
+   * [texts, 22] of the parser, for heads that read some (hybrid)
+   */
+  Tocsin__Common__V1__VectorBlock *line_features;
+};
+#define TOCSIN__EMBEDDING__V1__CLASS_TARGETS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__embedding__v1__class_targets__descriptor) \
+    , 0,NULL, NULL }
+
+
+struct  Tocsin__Embedding__V1__AttributeResponse
+{
+  ProtobufCMessage base;
+  /*
+   * in the order of the request; without tokens where a text failed
+   */
+  size_t n_texts;
+  Tocsin__Embedding__V1__TextAttribution **texts;
+  size_t n_failures;
+  Tocsin__Common__V1__ItemFailure **failures;
+  /*
+   * as of EmbedResponse
+   */
+  char *encoder_sha256;
+  /*
+   * of the head's file, hexadecimal; empty where directions were asked for
+   */
+  char *head_sha256;
+  Tocsin__Embedding__V1__Timings *timings;
+};
+#define TOCSIN__EMBEDDING__V1__ATTRIBUTE_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__embedding__v1__attribute_response__descriptor) \
+    , 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL }
+
+
+struct  Tocsin__Embedding__V1__TextAttribution
+{
+  ProtobufCMessage base;
+  /*
+   * what the encoder read, special tokens included; ## starts what continues a word
+   */
+  size_t n_tokens;
+  char **tokens;
+  /*
+   * one a token; they add up to score - baseline_score within 1 % of it
+   */
+  size_t n_values;
+  float *values;
+  /*
+   * of the text
+   */
+  float score;
+  /*
+   * of the blank text: [PAD] in place of every token but the first and the last
+   */
+  float baseline_score;
+};
+#define TOCSIN__EMBEDDING__V1__TEXT_ATTRIBUTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__embedding__v1__text_attribution__descriptor) \
+    , 0,NULL, 0,NULL, 0, 0 }
 
 
 /*
@@ -169,6 +266,82 @@ Tocsin__Embedding__V1__EmbedResponse *
 void   tocsin__embedding__v1__embed_response__free_unpacked
                      (Tocsin__Embedding__V1__EmbedResponse *message,
                       ProtobufCAllocator *allocator);
+/* Tocsin__Embedding__V1__AttributeRequest methods */
+void   tocsin__embedding__v1__attribute_request__init
+                     (Tocsin__Embedding__V1__AttributeRequest         *message);
+size_t tocsin__embedding__v1__attribute_request__get_packed_size
+                     (const Tocsin__Embedding__V1__AttributeRequest   *message);
+size_t tocsin__embedding__v1__attribute_request__pack
+                     (const Tocsin__Embedding__V1__AttributeRequest   *message,
+                      uint8_t             *out);
+size_t tocsin__embedding__v1__attribute_request__pack_to_buffer
+                     (const Tocsin__Embedding__V1__AttributeRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Embedding__V1__AttributeRequest *
+       tocsin__embedding__v1__attribute_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__embedding__v1__attribute_request__free_unpacked
+                     (Tocsin__Embedding__V1__AttributeRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Embedding__V1__ClassTargets methods */
+void   tocsin__embedding__v1__class_targets__init
+                     (Tocsin__Embedding__V1__ClassTargets         *message);
+size_t tocsin__embedding__v1__class_targets__get_packed_size
+                     (const Tocsin__Embedding__V1__ClassTargets   *message);
+size_t tocsin__embedding__v1__class_targets__pack
+                     (const Tocsin__Embedding__V1__ClassTargets   *message,
+                      uint8_t             *out);
+size_t tocsin__embedding__v1__class_targets__pack_to_buffer
+                     (const Tocsin__Embedding__V1__ClassTargets   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Embedding__V1__ClassTargets *
+       tocsin__embedding__v1__class_targets__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__embedding__v1__class_targets__free_unpacked
+                     (Tocsin__Embedding__V1__ClassTargets *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Embedding__V1__AttributeResponse methods */
+void   tocsin__embedding__v1__attribute_response__init
+                     (Tocsin__Embedding__V1__AttributeResponse         *message);
+size_t tocsin__embedding__v1__attribute_response__get_packed_size
+                     (const Tocsin__Embedding__V1__AttributeResponse   *message);
+size_t tocsin__embedding__v1__attribute_response__pack
+                     (const Tocsin__Embedding__V1__AttributeResponse   *message,
+                      uint8_t             *out);
+size_t tocsin__embedding__v1__attribute_response__pack_to_buffer
+                     (const Tocsin__Embedding__V1__AttributeResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Embedding__V1__AttributeResponse *
+       tocsin__embedding__v1__attribute_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__embedding__v1__attribute_response__free_unpacked
+                     (Tocsin__Embedding__V1__AttributeResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Embedding__V1__TextAttribution methods */
+void   tocsin__embedding__v1__text_attribution__init
+                     (Tocsin__Embedding__V1__TextAttribution         *message);
+size_t tocsin__embedding__v1__text_attribution__get_packed_size
+                     (const Tocsin__Embedding__V1__TextAttribution   *message);
+size_t tocsin__embedding__v1__text_attribution__pack
+                     (const Tocsin__Embedding__V1__TextAttribution   *message,
+                      uint8_t             *out);
+size_t tocsin__embedding__v1__text_attribution__pack_to_buffer
+                     (const Tocsin__Embedding__V1__TextAttribution   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Embedding__V1__TextAttribution *
+       tocsin__embedding__v1__text_attribution__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__embedding__v1__text_attribution__free_unpacked
+                     (Tocsin__Embedding__V1__TextAttribution *message,
+                      ProtobufCAllocator *allocator);
 /* Tocsin__Embedding__V1__Timings methods */
 void   tocsin__embedding__v1__timings__init
                      (Tocsin__Embedding__V1__Timings         *message);
@@ -199,6 +372,18 @@ typedef void (*Tocsin__Embedding__V1__TokenBlock_Closure)
 typedef void (*Tocsin__Embedding__V1__EmbedResponse_Closure)
                  (const Tocsin__Embedding__V1__EmbedResponse *message,
                   void *closure_data);
+typedef void (*Tocsin__Embedding__V1__AttributeRequest_Closure)
+                 (const Tocsin__Embedding__V1__AttributeRequest *message,
+                  void *closure_data);
+typedef void (*Tocsin__Embedding__V1__ClassTargets_Closure)
+                 (const Tocsin__Embedding__V1__ClassTargets *message,
+                  void *closure_data);
+typedef void (*Tocsin__Embedding__V1__AttributeResponse_Closure)
+                 (const Tocsin__Embedding__V1__AttributeResponse *message,
+                  void *closure_data);
+typedef void (*Tocsin__Embedding__V1__TextAttribution_Closure)
+                 (const Tocsin__Embedding__V1__TextAttribution *message,
+                  void *closure_data);
 typedef void (*Tocsin__Embedding__V1__Timings_Closure)
                  (const Tocsin__Embedding__V1__Timings *message,
                   void *closure_data);
@@ -217,6 +402,10 @@ struct Tocsin__Embedding__V1__Embedding_Service
                        const Tocsin__Embedding__V1__EmbedRequest *input,
                        Tocsin__Embedding__V1__EmbedResponse_Closure closure,
                        void *closure_data);
+  void (*attribute)(Tocsin__Embedding__V1__Embedding_Service *service,
+                    const Tocsin__Embedding__V1__AttributeRequest *input,
+                    Tocsin__Embedding__V1__AttributeResponse_Closure closure,
+                    void *closure_data);
   void (*info)(Tocsin__Embedding__V1__Embedding_Service *service,
                const Tocsin__Common__V1__InfoRequest *input,
                Tocsin__Common__V1__InfoResponse_Closure closure,
@@ -231,6 +420,7 @@ void tocsin__embedding__v1__embedding__init (Tocsin__Embedding__V1__Embedding_Se
     { TOCSIN__EMBEDDING__V1__EMBEDDING__BASE_INIT,\
       function_prefix__ ## embed,\
       function_prefix__ ## embed_stream,\
+      function_prefix__ ## attribute,\
       function_prefix__ ## info  }
 void tocsin__embedding__v1__embedding__embed(ProtobufCService *service,
                                              const Tocsin__Embedding__V1__EmbedRequest *input,
@@ -240,6 +430,10 @@ void tocsin__embedding__v1__embedding__embed_stream(ProtobufCService *service,
                                                     const Tocsin__Embedding__V1__EmbedRequest *input,
                                                     Tocsin__Embedding__V1__EmbedResponse_Closure closure,
                                                     void *closure_data);
+void tocsin__embedding__v1__embedding__attribute(ProtobufCService *service,
+                                                 const Tocsin__Embedding__V1__AttributeRequest *input,
+                                                 Tocsin__Embedding__V1__AttributeResponse_Closure closure,
+                                                 void *closure_data);
 void tocsin__embedding__v1__embedding__info(ProtobufCService *service,
                                             const Tocsin__Common__V1__InfoRequest *input,
                                             Tocsin__Common__V1__InfoResponse_Closure closure,
@@ -250,6 +444,10 @@ void tocsin__embedding__v1__embedding__info(ProtobufCService *service,
 extern const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_request__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__embedding__v1__token_block__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_response__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__embedding__v1__attribute_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__embedding__v1__class_targets__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__embedding__v1__attribute_response__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__embedding__v1__text_attribution__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__embedding__v1__timings__descriptor;
 extern const ProtobufCServiceDescriptor tocsin__embedding__v1__embedding__descriptor;
 
