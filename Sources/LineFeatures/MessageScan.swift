@@ -107,13 +107,12 @@ struct MessageScan {
             position += 1
         }
         var wordStart = start
-        let smallLetters = position
+        if position - start > 1, position < message.count, message[position] &- UInt8(ascii: "a") < 26 {
+            wordStart = position - 1
+            endWord(hashBeforeLast, from: start, number: number, of: message, in: table)
+            hash = KeywordTable.hash(KeywordTable.emptyHash, adding: message[wordStart] | 0x20)
+        }
         while position < message.count, message[position] &- UInt8(ascii: "a") < 26 {
-            if position == smallLetters, position - start > 1 {
-                wordStart = position - 1
-                endWord(hashBeforeLast, from: start, number: number, of: message, in: table)
-                hash = KeywordTable.hash(KeywordTable.emptyHash, adding: message[wordStart] | 0x20)
-            }
             hash = KeywordTable.hash(hash, adding: message[position])
             position += 1
         }

@@ -104,8 +104,12 @@ struct ModelText: ~Copyable {
     }
 
     /// Makes room for as many bytes more.
+    @inline(__always)
     private mutating func reserve(_ added: Int) {
-        guard count + added > text.count else { return }
+        if count + added > text.count { grow(by: added) }
+    }
+
+    private mutating func grow(by added: Int) {
         let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * (count + added))
         _ = larger.update(fromContentsOf: text[..<count])
         text.deallocate()
@@ -122,7 +126,9 @@ struct ModelText: ~Copyable {
         var last = count > 0 ? text[count - 1] : space
         for position in range {
             var byte = content[position]
-            if byte == space || byte &- 9 < 5 {
+            if Self.isLower(byte) {
+                // Most bytes are small letters, which stay as they are.
+            } else if byte == space || byte &- 9 < 5 {
                 if last == space { continue }
                 byte = space
             } else if Self.isUpper(byte), position > range.lowerBound, last != space {
@@ -178,13 +184,18 @@ struct ModelText: ~Copyable {
 
     /// What follows the last `/`, and of a name with two dots or more what follows the last of them.
     private static func lastPart(of component: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
-        let afterSlash = (component.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
-        var rest = UnsafeBufferPointer(rebasing: component[afterSlash...])
-        let dot = UInt8(ascii: ".")
-        if rest.lazy.filter({ $0 == dot }).count >= 2, let last = rest.lastIndex(of: dot), last + 1 < rest.count {
-            rest = UnsafeBufferPointer(rebasing: rest[(last + 1)...])
+        var start = component.count
+        var lastDot = component.count
+        var dots = 0
+        while start > 0, component[start - 1] != UInt8(ascii: "/") {
+            start -= 1
+            if component[start] == UInt8(ascii: ".") {
+                dots += 1
+                if dots == 1 { lastDot = start }
+            }
         }
-        return rest
+        if dots >= 2, lastDot + 1 < component.count { start = lastDot + 1 }
+        return UnsafeBufferPointer(rebasing: component[start...])
     }
 
     private static func digitCount(_ value: UnsafeBufferPointer<UInt8>) -> Int {
