@@ -128,8 +128,9 @@ struct AnalyzeCommand: AsyncParsableCommand {
             report.flush()
             progress.show(position: await reader.position, lines: places.last?.lines.upperBound ?? 0)
         }
-        report.add(analysis)
-        if let failure = await records.failure { throw failure }
+        let failure = await records.failure
+        if failure == nil || analysis.work.lines > 0 { report.add(analysis) }
+        if let failure { throw failure }
     }
 
     /// Failures are always shown.
