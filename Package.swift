@@ -121,7 +121,7 @@ let package = Package(
             [
                 "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
                 "Decompression", "Drain", "LogFormats", "LogParsing", "BERT", "Embedding", "FineTuning",
-                "Classification", "TreeEnsemble",
+                "Classification", "TreeEnsemble", "RemoteTiers", "ServiceKit", logging,
             ]),
         program(
             "tocsin-parser", "services/parser",

@@ -27,6 +27,10 @@ import TocsinCore
         try await command.run()
     }
 
+    private func tree(_ files: String...) async throws -> DrainTree {
+        try await TemplateSource.tree(of: files.map { .file($0) })
+    }
+
     @Test("what is exported is what was mined, and merging gives what mining all gives")
     func exportAndMerge() async throws {
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -35,14 +39,14 @@ import TocsinCore
         try await run("export", one, "--to", path("one.state"))
         try await run("export", two, "--to", path("two.state"))
         try await run("merge", path("one.state"), path("two.state"), "--to", path("all.state"))
-        let merged = try await TemplateSource.tree(of: [path("all.state")]).summaries()
-        let mined = try await TemplateSource.tree(of: [one, two]).summaries()
+        let merged = try await tree(path("all.state")).summaries()
+        let mined = try await tree(one, two).summaries()
         #expect(merged == mined && merged.map(\.count) == [2, 1, 1])
         try await run("import", path("two.state"), "--to", path("one.state"))
-        #expect(try await TemplateSource.tree(of: [path("one.state")]).summaries() == mined)
+        #expect(try await tree(path("one.state")).summaries() == mined)
         // What is known already changes nothing.
         try await run("import", path("two.state"), "--to", path("one.state"))
-        #expect(try await TemplateSource.tree(of: [path("one.state")]).summaries() == mined)
+        #expect(try await tree(path("one.state")).summaries() == mined)
     }
 
     @Test("a state that is damaged or not there is refused by name")
@@ -53,7 +57,7 @@ import TocsinCore
         let bytes = try #require(try SnapshotFile.read(path("one.state")))
         try Data(bytes.dropLast(3)).write(to: folder.appending(path: "cut.state"))
         for name in ["cut.state", "missing.state"] {
-            let error = await #expect(throws: TemplateSource.StateError.self) {
+            let error = await #expect(throws: StateFile.UnusableError.self) {
                 try await run("import", path(name), "--to", path("all.state"))
             }
             #expect("\(error, default: "")".contains(path(name)))

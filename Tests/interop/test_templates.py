@@ -1,6 +1,8 @@
 """The live templates over the wire: shown, changed, exchanged with other parsers, and kept over every kind of end."""
 import itertools
+import json
 import random
+import subprocess
 import threading
 import time
 
@@ -9,6 +11,7 @@ import pytest
 
 from channels import channel
 from conftest import ARGUMENTS
+from places import CERTIFICATES, PROGRAMS
 from service import CALLERS, Service
 from tiers import line_block
 from tocsin.parser.v1 import parser_pb2, parser_pb2_grpc
@@ -186,3 +189,70 @@ def test_one_state_has_one_parser(stateful):
     stateful()
     with pytest.raises(AssertionError, match="another process writes this file"):
         stateful()
+
+
+def command(*arguments, parser, name="client", status=0):
+    """Runs `tocsin templates` on a running parser with the certificate of that name."""
+    certificates = ["--tls-certificate", f"{name}.pem", "--tls-key", f"{name}.key", "--tls-ca", "ca.pem"]
+    done = subprocess.run(
+        [PROGRAMS / "tocsin", "templates", *map(str, arguments), "--parser", f"127.0.0.1:{parser.port}", *certificates],
+        cwd=CERTIFICATES, capture_output=True, text=True, timeout=60, check=False,
+    )
+    assert done.returncode == status, done.stderr
+    return done
+
+
+def shown(parser):
+    return [json.loads(line) for line in command("list", "-o", "ndjson", parser=parser).stdout.splitlines()]
+
+
+def test_the_command_line_tool_shows_and_changes_a_running_parsers_templates(start, tmp_path):
+    parser = start("parser")
+    stub = stub_of(parser)
+    stub.Parse(lines("pool=main is drained", "pool=spare is drained", "fan 3 failed", "it is quiet"))
+    drained, fan, quiet = sorted(shown(parser), key=lambda template: (-template["count"], template["template"]))
+    assert (drained["template"], drained["count"]) == ("pool=<*> is drained", 2)
+    assert drained["template_id"][:12] in command("list", parser=parser).stdout
+
+    assert "pinned" in command("pin", drained["template_id"][:10], parser=parser).stderr
+    command("rename", drained["supersedes"][0], "--name", "Größe", parser=parser)
+    command("delete", fan["template_id"], parser=parser)
+    (named,) = [template for template in shown(parser) if template["pinned"]]
+    assert (named["name"], named["template_id"]) == ("Größe", drained["template_id"])
+    assert len(shown(parser)) == 2
+    command("unpin", drained["template_id"], parser=parser)
+    command("rename", drained["template_id"], parser=parser)
+    assert [(template["name"], template["pinned"]) for template in shown(parser)] == [(None, False)] * 2
+
+    state = tmp_path / "exported.state"
+    command("export", "--to", state, parser=parser)
+    other = start("parser", "--state", state)
+    assert {template["template_id"]: template["count"] for template in shown(other)} == {
+        drained["template_id"]: 2, quiet["template_id"]: 1,
+    }
+    stub.Parse(lines("it is quiet", "a new one"))
+    diff = command("diff", state, "-o", "ndjson", parser=parser).stdout
+    changes = {row["template"]["template"]: row["change"] for row in map(json.loads, diff.splitlines())}
+    assert changes == {"a new one": "new", "it is quiet": "grown", "pool=<*> is drained": "shrunk"}
+
+
+def test_the_command_line_tool_says_why_a_parser_does_not_do_it(start):
+    parser = start("parser")
+    assert "list the templates" in command("delete", "0" * 32, parser=parser, status=1).stderr
+    assert "no template's id begins with '0'" in command("pin", "0", parser=parser, status=64).stderr
+    assert "no template id" in command("pin", "drained", parser=parser, status=64).stderr
+    assert "--authorized-callers" in command("list", parser=parser, name="embedding", status=1).stderr
+    parser.stop()
+    assert "cannot be reached" in command("list", parser=parser, status=1).stderr
+
+
+def test_the_command_line_tool_reads_all_of_many_templates(start):
+    parser = start("parser")
+    stub = stub_of(parser)
+    words = ["".join(letters) for letters in itertools.product("bcdfghjklm", "aeiou", "npqrstvwxz", "aeiou")]
+    texts = [f"{word} {word}s {word}ed over {word}er" for word in words]
+    stub.Parse(lines(*texts))
+    page = listed(stub)
+    templates = shown(parser)
+    assert len(templates) == page.total > 1000
+    assert {template["template_id"] for template in templates} >= {template.id.hex() for template in page.templates}

@@ -38,10 +38,7 @@ public struct ServerConfiguration: Sendable {
             port: reader.value(of: ServerSettings.port.falling(backTo: defaults.port), flag: options.port),
             metricsPort: reader.value(
                 of: ServerSettings.metricsPort.falling(backTo: defaults.metricsPort), flag: options.metricsPort),
-            tls: TLSConfiguration(
-                certificateChain: reader.value(of: ServerSettings.tlsCertificate, flag: options.tlsCertificate),
-                privateKey: reader.value(of: ServerSettings.tlsKey, flag: options.tlsKey),
-                trustRoots: reader.value(of: ServerSettings.tlsCA, flag: options.tlsCA)),
+            tls: TLSConfiguration(options.tls, reader: &reader),
             authorization: CallerAuthorization(acceptedNames: callers),
             gracePeriod: reader.value(of: ServerSettings.gracePeriod, flag: options.gracePeriod),
             drainDelay: reader.value(of: ServerSettings.drainDelay, flag: options.drainDelay),

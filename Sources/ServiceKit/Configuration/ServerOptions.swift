@@ -18,14 +18,7 @@ public struct ServerOptions: ParsableArguments {
     @Option(name: ServerSettings.metricsPort.flag, help: ServerSettings.metricsPort.help)
     public var metricsPort: String?
 
-    @Option(name: ServerSettings.tlsCertificate.flag, help: ServerSettings.tlsCertificate.help)
-    public var tlsCertificate: String?
-
-    @Option(name: ServerSettings.tlsKey.flag, help: ServerSettings.tlsKey.help)
-    public var tlsKey: String?
-
-    @Option(name: ServerSettings.tlsCA.flag, help: ServerSettings.tlsCA.help)
-    public var tlsCA: String?
+    @OptionGroup public var tls: TLSOptions
 
     @Option(name: ServerSettings.authorizedCallers.flag, help: ServerSettings.authorizedCallers.help)
     public var authorizedCallers: String?
@@ -58,12 +51,6 @@ enum ServerSettings {
     static let metricsPort = Setting.port(
         "metrics-port", "The port of GET /metrics, in the clear; 0 takes any free one.", fallback: 0,
         fallbackText: perTier(\.metricsPort))
-    static let tlsCertificate = Setting.required(
-        "tls-certificate", "The server's certificate with its chain.", expected: "the path of a PEM file")
-    static let tlsKey = Setting.required("tls-key", "The certificate's key.", expected: "the path of a PEM file")
-    static let tlsCA = Setting.required(
-        "tls-ca", "The authority whose certificates are accepted from the other side.",
-        expected: "the path of a PEM file")
     static let authorizedCallers = Setting.list(
         "authorized-callers", "Names (SAN) of the certificates that may call; '*' is any of the authority's.",
         expected: "names such as spiffe://tocsin/edge with commas between them, or *", fallback: [],

@@ -38,7 +38,8 @@ extension TierError: RPCErrorConvertible {
             case .unavailable: .unavailable(tier: tier, reason: reason)
             case .resourceExhausted: .overloaded(tier: tier, reason: reason, retryAfter: error.retryPushback)
             case .deadlineExceeded: .deadlineExceeded(tier: tier)
-            case .invalidArgument, .outOfRange, .failedPrecondition: .invalidRequest(tier: tier, reason: reason)
+            case .invalidArgument, .outOfRange, .failedPrecondition, .notFound:
+                .invalidRequest(tier: tier, reason: reason)
             default: .failed(tier: tier, reason: "\(error.code): \(reason)")
             }
     }

@@ -2,27 +2,36 @@ internal import Drain
 internal import Foundation
 internal import LogFormats
 internal import LogParsing
+internal import RemoteTiers
 internal import TocsinCore
 
-/// Where the command line's templates come from, and where they go.
+/// One place that templates come from.
 enum TemplateSource {
-    struct StateError: Error, CustomStringConvertible {
-        let description: String
-    }
+    /// A log file or a state.
+    case file(String)
+    case parser(RunningParser)
 
-    /// One tree of all files: states are merged, log files are mined.
-    static func tree(of files: [String]) async throws -> DrainTree {
-        let parser = LineParser(
-            library: try .standard(), frozenTree: FrozenTree(typedTexts: []),
-            liveTree: DrainTree(replica: newReplicaName()))
-        for file in files {
-            if try isState(file) {
-                let state = try snapshot(at: file).state
-                parser.withLiveTree { $0.merge(state) }
-            } else {
-                try await mine(file, with: parser)
+    /// One tree of all sources: states are merged, log files are mined. That of one state is as the state says.
+    static func tree(of sources: [TemplateSource]) async throws -> DrainTree {
+        var states: [TemplateState] = []
+        var logs: [String] = []
+        for source in sources {
+            switch source {
+            case .file(let path) where try StateFile.isState(path):
+                states.append(try StateFile.snapshot(at: path).state)
+            case .file(let path): logs.append(path)
+            case .parser(let parser):
+                let reading = try await parser.withTemplates { try await $0.reading() }
+                states.append(TemplateState(reading.records.values))
             }
         }
+        var tree = DrainTree(
+            restoring: states.first ?? TemplateState(), configuration: StateFile.configuration(holding: states),
+            replica: StateFile.newReplicaName())
+        for state in states.dropFirst() { tree.merge(state) }
+        guard !logs.isEmpty else { return tree }
+        let parser = LineParser(library: try .standard(), frozenTree: FrozenTree(typedTexts: []), liveTree: tree)
+        for log in logs { try await mine(log, with: parser) }
         return parser.withLiveTree { $0 }
     }
 
@@ -33,49 +42,5 @@ enum TemplateSource {
         while let block = try await reader.next() {
             _ = try parser.parse(ParseBatch(lines: block.records), timestampDefaults: defaults)
         }
-    }
-
-    static func snapshot(at path: String) throws -> TemplateSnapshot {
-        guard let bytes = try SnapshotFile.read(path) else {
-            throw StateError(description: "there is no file '\(path)'")
-        }
-        do { return try TemplateSnapshot(decoding: bytes) } catch {
-            throw StateError(description: "'\(path)' is no state that can be used: \(error)")
-        }
-    }
-
-    /// Writes all that a tree knows.
-    static func write(_ tree: DrainTree, to path: String) throws {
-        let lock = try SnapshotLock(path: path)
-        defer { withExtendedLifetime(lock) {} }
-        try write(tree, isFinal: true, to: path)
-    }
-
-    /// Merges a state into the one at `path`.
-    static func write(_ state: TemplateState, into path: String) throws {
-        let lock = try SnapshotLock(path: path)
-        defer { withExtendedLifetime(lock) {} }
-        let former = try SnapshotFile.read(path) == nil ? nil : try snapshot(at: path)
-        var tree = DrainTree(
-            restoring: former?.state ?? TemplateState(), replica: former?.replica ?? newReplicaName())
-        tree.merge(state)
-        try write(tree, isFinal: former?.isFinal ?? true, to: path)
-    }
-
-    private static func write(_ tree: DrainTree, isFinal: Bool, to path: String) throws {
-        let snapshot = TemplateSnapshot(replica: tree.replica, isFinal: isFinal, state: tree.state)
-        try SnapshotFile.write(snapshot.encoded(), to: path)
-        let messages = tree.summaries().reduce(0) { $0 + $1.count }
-        FileHandle.standardError.write(Data("\(path): \(tree.count) templates of \(messages) messages\n".utf8))
-    }
-
-    /// Never used before: what is written here may be merged with any other state.
-    private static func newReplicaName() -> String { "tocsin-\(UUID().uuidString.lowercased())" }
-
-    /// True for a file that says so in its first line.
-    private static func isState(_ path: String) throws -> Bool {
-        guard path != "-", let handle = FileHandle(forReadingAtPath: path) else { return false }
-        defer { try? handle.close() }
-        return TemplateSnapshot.isSnapshot(try handle.read(upToCount: 64) ?? Data())
     }
 }

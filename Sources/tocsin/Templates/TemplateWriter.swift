@@ -29,17 +29,19 @@ struct TemplateWriter {
         let total = templates.reduce(0) { $0 &+ $1.count }
         let shown = templates.prefix(limit ?? .max)
         if format == .table {
-            let templateWidth = (width - 9 - 7 - 20 - 4 * 2) / 2
-            var rows = [row(["COUNT", "SHARE", "LAST SEEN", "TEMPLATE", "SAMPLE"], [9, 7, -20, -templateWidth, -1])]
+            let templateWidth = (width - 12 - 9 - 7 - 20 - 5 * 2) / 2
+            let widths = [-12, 9, 7, -20, -templateWidth, -1]
+            var rows = [row(["ID", "COUNT", "SHARE", "LAST SEEN", "TEMPLATE", "SAMPLE"], widths)]
             for template in shown {
                 rows.append(
                     row(
                         [
-                            String(template.count), Self.percent(template.count, of: total),
+                            String(template.id.prefix(12)), String(template.count),
+                            Self.percent(template.count, of: total),
                             Self.time(template.lastSeen)?.prefix(20).description ?? "",
                             TerminalText.shown(label(of: template), width: templateWidth),
                             TerminalText.shown(template.samples.first ?? "", width: templateWidth),
-                        ], [9, 7, -20, -templateWidth, -1]))
+                        ], widths))
             }
             rows.append("\(templates.count) templates of \(total) messages\n")
             return Array(rows.joined().utf8)
