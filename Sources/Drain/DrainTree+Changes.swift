@@ -18,22 +18,23 @@ extension DrainTree {
     ///
     /// - Parameter maxBytes: No record is added once those before it take so many bytes, roughly.
     public func changes(after position: UInt64, maxBytes: Int = .max) -> TemplateChanges {
-        var changed: [(at: UInt64, record: (DrainTree) -> TemplateRecord)] = []
+        var changed: [(at: UInt64, slot: Int?, deletedID: String)] = []
         for slot in groups.indices where groups[slot].isResident && groups[slot].changedAt > position {
-            changed.append((groups[slot].changedAt, { $0.groups[slot].fullRecord(replica: $0.replica) }))
+            changed.append((groups[slot].changedAt, slot, ""))
         }
-        for tombstone in tombstones.values where tombstone.changedAt > position {
-            changed.append((tombstone.changedAt, { _ in tombstone.record }))
+        for (id, tombstone) in tombstones where tombstone.changedAt > position {
+            changed.append((tombstone.changedAt, nil, id))
         }
         changed.sort { $0.at < $1.at }
         var changes = TemplateChanges(records: [], position: clock, hasMore: false)
         var bytes = 0
-        for (at, record) in changed {
+        for (at, slot, deletedID) in changed {
             guard bytes < maxBytes else {
                 changes.hasMore = true
                 break
             }
-            let record = record(self)
+            let record = slot.map { groups[$0].fullRecord(replica: replica) } ?? tombstones[deletedID]?.record
+            guard let record else { continue }
             bytes += record.approximateBytes
             changes.records.append(record)
             changes.position = at

@@ -14,11 +14,19 @@ extension DrainTree {
         live.sort { ($1.lastSeen ?? .min, $1.id) < ($0.lastSeen ?? .min, $0.id) }
         live.removeLast(max(0, live.count - configuration.maxTemplates))
         tree.mine(live)
-        for record in live { tree.assign(record) }
+        for record in live { _ = tree.assign(record) }
         tree.dropSharedCounts()
         tree.assignForms(Self.forms(of: live))
         tree.goOn(from: self)
         self = tree
+    }
+
+    /// Mines templates into this tree as if their messages came in now.
+    mutating func mineInto(_ records: [TemplateRecord]) {
+        mine(records)
+        for record in records { touch(assign(record)) }
+        dropSharedCounts()
+        assignForms(Self.forms(of: records))
     }
 
     /// Mines the templates whose forms are not all known as they are, the widest first, and then all forms.
@@ -55,7 +63,9 @@ extension DrainTree {
     }
 
     /// Gives what is known of a template to the one that covers it; where none does, to the one with most of its forms.
-    private mutating func assign(_ record: TemplateRecord) {
+    ///
+    /// - Returns: that one's slot.
+    private mutating func assign(_ record: TemplateRecord) -> Int32 {
         var record = record
         let pattern = TemplatePattern(typedText: record.typedText)
         let forms = record.forms
@@ -64,6 +74,7 @@ extension DrainTree {
         let slot =
             slotsByID[record.id] ?? match(ofPattern: pattern) ?? mainHeir(of: forms) ?? home(ofPattern: pattern)
         groups[Int(slot)].take(record, replica: replica)
+        return slot
     }
 
     private mutating func mainHeir(of forms: TemplateForms) -> Int32? {

@@ -43,7 +43,7 @@ extension DrainTree {
         var record = groups[Int(slot)].fullRecord(replica: replica)
         record.deleted.merge(record.counts) { $0.merged(with: $1) }
         // So that one without messages is known for deleted as well.
-        record.deleted[record.id, default: ReplicaCounts([replica: 0])].counts[replica, default: 0] += 0
+        record.deleted[record.id, default: ReplicaCounts()].raise(replica, to: 0)
         record.samples = []
         // A pin that another replica still has is taken away by this later write.
         record.pin = record.pin.map { LastWrite(nil, time: $0.time + 1, replica: replica) }

@@ -47,7 +47,7 @@ struct TemplateGroup: Sendable {
     /// All that is known of this group, with what replica `replica` counted.
     func fullRecord(replica: String) -> TemplateRecord {
         var full = record
-        if count > 0 { full.counts[id, default: ReplicaCounts()].counts[replica, default: 0] += count }
+        if count > 0 { full.counts[id, default: ReplicaCounts()].raise(replica, to: count) }
         full.firstSeen = [firstSeen, full.firstSeen].compactMap { $0 }.min()
         full.lastSeen = [lastSeen, full.lastSeen].compactMap { $0 }.max()
         return full
@@ -87,7 +87,7 @@ struct TemplateGroup: Sendable {
 
     /// This replica's own counter goes on where it stood.
     private mutating func takeOwnCount(replica: String) {
-        guard let own = record.counts[id]?.counts.removeValue(forKey: replica) else { return }
+        guard let own = record.counts[id]?.remove(replica) else { return }
         count = max(count, own)
         if record.counts[id]?.counts.isEmpty == true { record.counts[id] = nil }
     }
@@ -122,6 +122,17 @@ struct TemplateGroup: Sendable {
 
     mutating func keepSample(of message: borrowing MaskedMessage) {
         record.samples.insert(String(decoding: message.content.prefix(Self.maxSampleBytes), as: UTF8.self))
+    }
+
+    /// Takes over what this replica counted in another copy of the tree, under this id or one that this template replaced.
+    mutating func takeCounts(of other: TemplateGroup, replica: String) {
+        if other.id == id {
+            count = max(count, other.count)
+        } else {
+            record.counts[other.id, default: ReplicaCounts()].raise(replica, to: other.count)
+        }
+        firstSeen = [firstSeen, other.firstSeen].compactMap { $0 }.min()
+        lastSeen = [lastSeen, other.lastSeen].compactMap { $0 }.max()
     }
 
     mutating func noteVisit(_ visit: UInt64, seenAt: Int64?) {

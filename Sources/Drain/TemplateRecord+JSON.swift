@@ -79,12 +79,12 @@ extension TemplateRecord {
         var counts: [String: ReplicaCounts] = [:]
         for member in members {
             guard case .object(let replicas) = member.value else { return nil }
-            var counter = ReplicaCounts()
+            var counter: [String: UInt64] = [:]
             for replica in replicas {
                 guard let count = replica.value.text.flatMap({ UInt64($0) }) else { return nil }
-                counter.counts[replica.name] = count
+                counter[replica.name] = count
             }
-            counts[member.name] = counter
+            counts[member.name] = ReplicaCounts(counter)
         }
         return counts
     }

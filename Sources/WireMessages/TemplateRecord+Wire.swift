@@ -51,14 +51,14 @@ extension TemplateRecord {
         _ name: StaticString, _ start: UnsafeMutablePointer<UnsafeMutablePointer<Tocsin__Parser__V1__ReplicaCount>?>?,
         _ number: Int
     ) throws(WireError.Reason) -> [String: ReplicaCounts] {
-        var counts: [String: ReplicaCounts] = [:]
+        var counts: [String: [String: UInt64]] = [:]
         for element in elements(start, number) {
             guard let message = element?.pointee else { continue }
             let id = try templateID(name, message.id)
             let replica = try text(name, message.replica)
-            counts[id, default: ReplicaCounts()].counts[replica] = message.count
+            counts[id, default: [:]][replica] = message.count
         }
-        return counts
+        return counts.mapValues { ReplicaCounts($0) }
     }
 
     private static func fill(

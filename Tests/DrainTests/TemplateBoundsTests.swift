@@ -4,16 +4,16 @@ import TocsinCore
 
 /// What a tree keeps is bounded, whatever it reads.
 @Suite struct TemplateBoundsTests {
-    @Test("twenty thousand random messages leave a state within its bound")
+    @Test("ten thousand random messages leave a state within its bound")
     func state() {
         var configuration = DrainConfiguration()
         configuration.maxTemplates = 50
         var messages = RandomMessages(seed: 21)
         var tree = DrainTree(configuration: configuration)
         var largest = 0
-        for index in 1...20_000 {
+        for index in 1...10_000 {
             _ = tree.add(messages.message(), seenAt: Int64(index))
-            if index % 4_000 == 0 {
+            if index % 2_000 == 0 {
                 let state = tree.state
                 #expect(state.records.count <= 50)
                 for record in state.records.values {
@@ -39,6 +39,39 @@ import TocsinCore
         #expect(tree.summaries().reduce(0) { $0 + $1.count } == 5_000)
         let restored = DrainTree(restoring: tree.state, replica: "one")
         #expect(restored.summaries() == tree.summaries())
+    }
+
+    @Test("of more replicas than are told apart, those with the largest counts are kept, whoever merges them")
+    func replicas() {
+        var random = RandomMessages(seed: 23)
+        func counts() -> ReplicaCounts {
+            let names = (0..<100).map { "parser-\($0)" }.filter { _ in random.number(below: 2) == 0 }
+            return ReplicaCounts(Dictionary(uniqueKeysWithValues: names.map { ($0, UInt64(random.number(below: 50))) }))
+        }
+        for _ in 0..<200 {
+            let (a, b, c) = (counts(), counts(), counts())
+            #expect(a.merged(with: b) == b.merged(with: a))
+            #expect(a.merged(with: b).merged(with: c) == a.merged(with: b.merged(with: c)))
+            #expect(a.merged(with: b).merged(with: b) == a.merged(with: b))
+            #expect(a.merged(with: b).counts.count <= ReplicaCounts.maxReplicas)
+        }
+        let all = ReplicaCounts(Dictionary(uniqueKeysWithValues: (1...100).map { ("parser-\($0)", UInt64($0)) }))
+        #expect(Set(all.counts.values) == Set(37...100))
+    }
+
+    @Test("a hundred replicas that exchange a template show the same count, that of the 64 that counted most")
+    func manyReplicas() {
+        var trees = (1...100).map { number in
+            var tree = DrainTree(replica: "parser-\(number)")
+            for _ in 0..<number { _ = tree.add("disk is full") }
+            return tree
+        }
+        for index in trees.indices { trees[0].merge(trees[index].state) }
+        for index in trees.indices { trees[index].merge(trees[0].state) }
+        let counts = Set(trees.map { $0.summaries()[0].count })
+        #expect(counts == [UInt64((37...100).reduce(0, +))])
+        let restored = DrainTree(restoring: trees[0].state, replica: "parser-1")
+        #expect(restored.summaries() == trees[0].summaries())
     }
 
     @Test("forms are few, the same whoever merges them, and say whether they are all")

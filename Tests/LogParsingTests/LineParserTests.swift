@@ -100,4 +100,27 @@ import TocsinCore
         #expect(try parse("ERROR: a", as: "Unknown").severityNumber == 0)
         #expect(try parse("ERROR: a").severityNumber == 17)
     }
+
+    @Test("lines that are parsed while the live tree takes over other replicas' templates are all counted")
+    func merging() async throws {
+        let parser = parser
+        let words = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta"]
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for round in 0..<200 {
+                    let lines = words.map { "\($0) \($0)s \(round % 7 == 0 ? "new\(round)ly" : "over") \($0)ed" }
+                    _ = try parser.parse(ParseBatch(lines: LineBlock(lines)))
+                }
+            }
+            group.addTask {
+                for round in 0..<20 {
+                    var other = DrainTree(replica: "other-\(round)")
+                    for word in words { _ = other.add("news of \(word) number \(word)\(word) at \(round)") }
+                    parser.mergeIntoLiveTree(Array(other.state.records.values))
+                }
+            }
+            try await group.waitForAll()
+        }
+        #expect(parser.liveTreeCopy().summaries().reduce(0) { $0 + $1.count } == 200 * 6 + 20 * 6)
+    }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Drain
 import Foundation
 import GRPCCore
@@ -7,13 +8,18 @@ import Synchronization
 import TocsinCore
 
 /// The parser's live tree as users and other replicas see it.
+///
+/// What takes long with many templates is done in a copy of the tree, on threads of its own: neither lines nor other calls
+/// wait for it.
 final class LiveTemplates: Sendable {
     /// New with each start, so that nobody takes positions in this tree for positions in another.
     let tree = ReplicaName.random()
     private let parser: LineParser
+    private let merging = DispatchQueue(label: "tocsin.templates.merging", qos: .utility)
+    private let reading = DispatchQueue(label: "tocsin.templates.reading", qos: .utility, attributes: .concurrent)
 
-    /// The bytes of records in one answer to a replica, roughly: far from the limit of a message.
-    static let syncBytes = 1 << 20
+    /// The bytes of records in one answer to a replica, roughly: lines wait while it is put together.
+    static let syncBytes = 1 << 18
     static let maxNameBytes = 200
 
     init(_ parser: LineParser) { self.parser = parser }
@@ -21,13 +27,20 @@ final class LiveTemplates: Sendable {
     var count: Int { parser.withLiveTree { $0.count } }
     var position: UInt64 { parser.withLiveTree { $0.position } }
 
-    /// All that is known, with the name it is counted under.
-    func snapshot(isFinal: Bool) -> TemplateSnapshot {
-        parser.withLiveTree { TemplateSnapshot(replica: $0.replica, isFinal: isFinal, state: $0.state) }
+    /// Writes all that is known, with the name it is counted under, and returns how many bytes that takes.
+    func write(isFinal: Bool, to path: String) async throws(SnapshotFileError) -> Int {
+        try await reading.run { [parser] in
+            Result { () throws(SnapshotFileError) in
+                let tree = parser.liveTreeCopy()
+                let bytes = TemplateSnapshot(replica: tree.replica, isFinal: isFinal, state: tree.state).encoded()
+                try SnapshotFile.write(bytes, to: path)
+                return bytes.count
+            }
+        }.get()
     }
 
-    func page(_ query: TemplateQuery) -> TemplatePage {
-        TemplatePage(query, of: parser.withLiveTree { $0.summaries() })
+    func page(_ query: TemplateQuery) async -> TemplatePage {
+        await reading.run { [parser] in TemplatePage(query, of: parser.liveTreeCopy().summaries()) }
     }
 
     func pin(_ request: PinTemplate) throws -> TemplateSummary {
@@ -73,12 +86,14 @@ final class LiveTemplates: Sendable {
     /// Takes over what another replica knows.
     ///
     /// - Returns: false where that replica counts under this one's name; this one has a new name since.
-    func merge(_ records: [TemplateRecord], from replica: String) -> Bool {
-        let state = TemplateState(records)
-        return parser.withLiveTree { tree in
-            let isOther = tree.replica != replica
-            if !isOther { tree.count(as: ReplicaName.random()) }
-            if !records.isEmpty { tree.merge(state) }
+    func merge(_ records: [TemplateRecord], from replica: String) async -> Bool {
+        await merging.run { [parser] in
+            let isOther = parser.withLiveTree { tree in
+                let isOther = tree.replica != replica
+                if !isOther { tree.count(as: ReplicaName.random()) }
+                return isOther
+            }
+            parser.mergeIntoLiveTree(records)
             return isOther
         }
     }
@@ -105,6 +120,13 @@ final class LiveTemplates: Sendable {
                 }
             throw RPCError(code: code, message: error.description)
         }
+    }
+}
+
+extension DispatchQueue {
+    /// Runs `work` on the queue's own thread, not on one of those that all tasks share.
+    fileprivate func run<Result: Sendable>(_ work: @escaping @Sendable () -> Result) async -> Result {
+        await withCheckedContinuation { continuation in self.async { continuation.resume(returning: work()) } }
     }
 }
 

@@ -15,7 +15,9 @@ struct PeerLink {
     /// The longest pause before a peer that is away is asked again.
     static let longestPause = Duration.seconds(30)
     /// The most answers that are gathered before they are merged; what is left is asked for in the next turn.
-    private static let maxParts = 64
+    private static let maxParts = 256
+    /// Mining all templates anew may take seconds where they are many: how much longer the pause after it is at least.
+    private static let pausePerMerging = 4.0
 
     /// Where the reading of the peer's tree stands.
     private struct Place {
@@ -40,45 +42,49 @@ struct PeerLink {
     private func ask(_ client: TierClient, while isWanted: () -> Bool) async throws {
         var place = Place()
         var pause = interval
+        var isAway = false
         while isWanted() {
             do {
-                guard try await pull(client, &place) else { return }
-                if pause > interval { logger.notice("a peer is back", metadata: ["peer": "\(address)"]) }
-                pause = interval
+                guard let merging = try await pull(client, &place) else { return }
+                if isAway { logger.notice("a peer is back", metadata: ["peer": "\(address)"]) }
+                isAway = false
+                pause = max(interval, merging * Self.pausePerMerging)
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
                 metrics.failed(address)
-                if pause == interval {
+                if !isAway {
                     logger.notice("a peer does not answer", error: error, metadata: ["peer": "\(address)"])
                 }
-                pause = min(pause * 2, max(interval, Self.longestPause))
+                pause = isAway ? min(pause * 2, max(interval, Self.longestPause)) : interval * 2
+                isAway = true
             }
             // Not all replicas at the same time.
             try await Task.sleep(for: pause * Double.random(in: 0.8...1))
         }
     }
 
-    /// - Returns: false where the peer is this very parser: a host name may stand for all replicas.
-    private func pull(_ client: TierClient, _ place: inout Place) async throws -> Bool {
+    /// - Returns: how long merging took; nil where the peer is this very parser: a host name may stand for all replicas.
+    private func pull(_ client: TierClient, _ place: inout Place) async throws -> Duration? {
         var records: [TemplateRecord] = []
         var next = place
         var answer: SyncResponse
         var parts = 0
         repeat {
             answer = try await client.unary(.sync, SyncRequest(tree: next.tree, position: next.position))
-            guard answer.tree != templates.tree else { return false }
+            guard answer.tree != templates.tree else { return nil }
             next = Place(tree: answer.tree, position: answer.position)
             records += answer.records
             parts += 1
         } while answer.hasMore && parts < Self.maxParts
-        if !templates.merge(records, from: answer.replica) {
+        let started = ContinuousClock.now
+        if !(await templates.merge(records, from: answer.replica)) {
             logger.error(
                 "a peer counts under this parser's name, as after a snapshot was copied; this one has a new name now",
                 metadata: ["peer": "\(address)", "name": "\(answer.replica)"])
         }
         place = next
         metrics.pulled(records.count, from: address)
-        return true
+        return ContinuousClock.now - started
     }
 }

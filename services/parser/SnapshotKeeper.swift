@@ -29,34 +29,33 @@ final class SnapshotKeeper: Service {
 
     /// - Throws: `SnapshotFileError` where the first snapshot cannot be written: better now than at the end.
     func run() async throws {
-        let first = try write(isFinal: false)
+        let first = try await write(isFinal: false)
         await cancelWhenGracefulShutdown {
             var written = first
             // Sleeping ends with an error when the program does.
             while (try? await Task.sleep(for: self.interval)) != nil {
                 guard self.templates.position != written else { continue }
-                written = self.tryToWrite(isFinal: false) ?? written
+                written = await self.tryToWrite(isFinal: false) ?? written
             }
         }
-        _ = tryToWrite(isFinal: true)
+        _ = await tryToWrite(isFinal: true)
     }
 
     /// The position that the snapshot reaches to; nil where it could not be written, which the next one may mend.
-    private func tryToWrite(isFinal: Bool) -> UInt64? {
-        do { return try write(isFinal: isFinal) } catch {
+    private func tryToWrite(isFinal: Bool) async -> UInt64? {
+        do { return try await write(isFinal: isFinal) } catch {
             metrics.failed()
             logger.error("no snapshot of the templates was written", error: error)
             return nil
         }
     }
 
-    private func write(isFinal: Bool) throws(SnapshotFileError) -> UInt64 {
+    private func write(isFinal: Bool) async throws(SnapshotFileError) -> UInt64 {
         let started = ContinuousClock.now
         let position = templates.position
-        let bytes = templates.snapshot(isFinal: isFinal).encoded()
-        try SnapshotFile.write(bytes, to: path)
-        metrics.wrote(bytes: bytes.count, duration: ContinuousClock.now - started, at: Date())
-        logger.debug("wrote a snapshot of the templates", metadata: ["path": "\(path)", "bytes": "\(bytes.count)"])
+        let bytes = try await templates.write(isFinal: isFinal, to: path)
+        metrics.wrote(bytes: bytes, duration: ContinuousClock.now - started, at: Date())
+        logger.debug("wrote a snapshot of the templates", metadata: ["path": "\(path)", "bytes": "\(bytes)"])
         return position
     }
 }

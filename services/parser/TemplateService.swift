@@ -7,7 +7,7 @@ struct TemplateService: RegistrableRPCService {
     let templates: LiveTemplates
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
-        router.unary(.listTemplates) { templates.page($0) }
+        router.unary(.listTemplates) { await templates.page($0) }
         router.unary(.pinTemplate) { try templates.pin($0) }
         router.unary(.renameTemplate) { try templates.rename($0) }
         router.unary(.deleteTemplate) { try templates.delete($0) }

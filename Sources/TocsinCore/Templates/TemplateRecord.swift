@@ -65,21 +65,6 @@ public struct TemplateRecord: Sendable, Hashable {
     }
 }
 
-/// A counter that each replica raises on its own; the merge takes the larger of each.
-public struct ReplicaCounts: Sendable, Hashable {
-    public var counts: [String: UInt64]
-
-    public init(_ counts: [String: UInt64] = [:]) { self.counts = counts }
-
-    public func merged(with other: ReplicaCounts) -> ReplicaCounts {
-        ReplicaCounts(counts.merging(other.counts) { max($0, $1) })
-    }
-
-    public func total(without deleted: ReplicaCounts) -> UInt64 {
-        counts.reduce(0) { $0 &+ ($1.value - min($1.value, deleted.counts[$1.key] ?? 0)) }
-    }
-}
-
 /// A text that the last writer wins; of writes at one time, the one of the greater replica name, then text.
 public struct LastWrite: Sendable, Hashable, Comparable {
     /// Nil where the writer took the text away.

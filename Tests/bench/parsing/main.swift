@@ -33,8 +33,11 @@ case "speed" where arguments.count == 5:
         lines: block, messages: try lines(arguments[3]).map { String(decoding: $0, as: UTF8.self) },
         frozenTree: try FrozenTree(decoding: bytes(arguments[4])))
     for _ in 0..<5 { try report(["rates": try bench.round()]) }
+case "waits" where arguments.count == 2:
+    try WaitBench(templates: DrainConfiguration().maxTemplates).run()
 default:
-    print("usage: parsing-bench accuracy DATASETS, or parsing-bench speed LINES MESSAGES TEMPLATES:")
+    print(
+        "usage: parsing-bench accuracy DATASETS, parsing-bench speed LINES MESSAGES TEMPLATES, or parsing-bench waits:")
     print("the folder of data sets; files of a line and of a message a line; the frozen tree's file")
     exit(2)
 }
