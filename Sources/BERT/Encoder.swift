@@ -14,9 +14,19 @@ public final class Encoder: Sendable {
     /// What the linear layers compute with.
     public var precision: EncoderPrecision { quantizedLayers.isEmpty ? .fp32 : .int8 }
 
-    init(weights: EncoderWeights, precision: EncoderPrecision = .fp32) {
+    /// Computes in single precision.
+    init(weights: EncoderWeights) {
         self.weights = weights
-        quantizedLayers = precision == .int8 ? weights.layers.map(QuantizedLayer.init) : []
+        quantizedLayers = []
+    }
+
+    /// Computes with 8-bit integers made of `exact`'s weights.
+    ///
+    /// - Parameter sample: some texts, which show the inputs that are too large for 8 bits.
+    init(quantizing exact: Encoder, sample: TokenBatch) {
+        weights = exact.weights
+        quantizedLayers = zip(exact.weights.layers, LargeInputs.find(in: exact, sample: sample))
+            .map { QuantizedLayer($0, large: $1) }
     }
 
     /// A variant of `base` in its precision, which shares what `weights` shares with it.
@@ -82,6 +92,17 @@ public final class Encoder: Sendable {
         workspace.reserve(tokens: batch.tokenCount, longestSequence: longestSequence(of: batch))
         let part = PassPart(batch: batch, shared: workspace, own: workspace)
         for step in 0..<stepCount { compute(step: step, part) }
+    }
+
+    /// The same in single precision, with a look at the workspace after each step; nil is the step before the layers.
+    func forward(_ batch: TokenBatch, using workspace: Workspace, look: (LayerStep?, PassPart) -> Void) {
+        precondition(precision == .fp32, "only the steps of single precision can be looked at")
+        workspace.reserve(tokens: batch.tokenCount, longestSequence: longestSequence(of: batch))
+        let part = PassPart(batch: batch, shared: workspace, own: workspace)
+        for step in 0..<stepCount {
+            compute(step: step, part)
+            look(step == 0 ? nil : LayerStep.inOrder[(step - 1) % LayerStep.inOrder.count], part)
+        }
     }
 
     /// The tokens of the longest text, which the encoder can take.

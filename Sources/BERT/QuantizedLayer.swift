@@ -11,16 +11,16 @@ struct QuantizedLayer: Sendable {
     /// second-level cache.
     static let blockRows = 48
 
-    init(_ layer: LayerWeights) {
-        queryKeyValue = QuantizedLinear(layer.queryKeyValue)
-        attentionOutput = QuantizedLinear(layer.attentionOutput)
-        intermediate = QuantizedLinear(layer.intermediate)
-        output = QuantizedLinear(layer.output)
+    init(_ layer: LayerWeights, large: LargeInputs) {
+        queryKeyValue = QuantizedLinear(layer.queryKeyValue, large.queryKeyValue)
+        attentionOutput = QuantizedLinear(layer.attentionOutput, large.attentionOutput)
+        intermediate = QuantizedLinear(layer.intermediate, large.intermediate)
+        output = QuantizedLinear(layer.output, large.output)
     }
 
     /// A variant's layer, which has but query, key and value of its own.
     init(_ layer: LayerWeights, variantOf base: QuantizedLayer) {
-        queryKeyValue = QuantizedLinear(layer.queryKeyValue)
+        queryKeyValue = QuantizedLinear(layer.queryKeyValue, base.queryKeyValue.largeInputs)
         attentionOutput = base.attentionOutput
         intermediate = base.intermediate
         output = base.output
@@ -28,7 +28,9 @@ struct QuantizedLayer: Sendable {
 }
 
 extension QuantizedLinear {
-    fileprivate convenience init(_ linear: LinearWeights) { self.init(weight: linear.weight, bias: linear.bias) }
+    fileprivate convenience init(_ linear: LinearWeights, _ largeInputs: [Int]) {
+        self.init(weight: linear.weight, bias: linear.bias, largeInputs: largeInputs)
+    }
 }
 
 /// The steps of a layer in 8-bit integers. All but attention are cut by rows, as quantising needs whole rows; the weights
@@ -56,7 +58,8 @@ extension Encoder {
     private func project(_ rows: Range<Int>, _ layer: QuantizedLayer, _ part: PassPart) {
         let width = configuration.hiddenSize
         let quantized = part.own.requireQuantized()
-        quantized.quantize(MatrixView(part.view(part.shared.hidden, rows: rows, columns: width)))
+        quantized.quantize(
+            MatrixView(part.view(part.shared.hidden, rows: rows, columns: width)), for: layer.queryKeyValue)
         layer.queryKeyValue.apply(
             quantized, .bias, into: part.view(part.shared.wide, rows: rows, columns: 3 * width))
     }
@@ -66,15 +69,16 @@ extension Encoder {
         let quantized = part.own.requireQuantized()
         let hidden = part.view(part.shared.hidden, rows: rows, columns: width)
         let update = MutableMatrixView(part.own.update, rows: rows.count, columns: width)
-        quantized.quantize(MatrixView(part.view(part.shared.context, rows: rows, columns: width)))
+        quantized.quantize(
+            MatrixView(part.view(part.shared.context, rows: rows, columns: width)), for: layer.attentionOutput)
         layer.attentionOutput.apply(quantized, .biasAndResidual(MatrixView(hidden)), into: update)
         norms.attentionNorm.apply(update)
 
         let activations = MutableMatrixView(
             part.own.wide, rows: rows.count, columns: configuration.intermediateSize)
-        quantized.quantize(MatrixView(update))
+        quantized.quantize(MatrixView(update), for: layer.intermediate)
         layer.intermediate.apply(quantized, .biasAndGELU, into: activations)
-        quantized.quantize(MatrixView(activations))
+        quantized.quantize(MatrixView(activations), for: layer.output)
         layer.output.apply(quantized, .biasAndResidual(MatrixView(update)), into: hidden)
         norms.outputNorm.apply(hidden)
     }

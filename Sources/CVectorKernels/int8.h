@@ -6,7 +6,7 @@
 enum {
     PANEL = 16,          // outputs whose sums a tile holds
     STEP = 4,            // inputs that one dot-product instruction adds up
-    GROUP = 2 * STEP,    // inputs of two steps, which AVX2 adds up in 16 bits
+    GROUP = 2 * STEP,    // inputs that a tile takes at a time
     MAX_TILE_ROWS = 12,
 };
 

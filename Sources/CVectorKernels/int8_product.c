@@ -2,13 +2,24 @@
 #include "int8.h"
 
 TOCSIN_EACH_CPU
-void tocsin_int8_quantize(const float *rows, long stride, long count, long columns, tocsin_int8_rows output) {
+void tocsin_int8_quantize(
+    const float *rows, long stride, long count, long columns, const tocsin_int8_large_inputs *large,
+    tocsin_int8_rows output) {
     const long depth = tocsin_int8_padded_inputs(columns);
     for (long r = 0; r < count; r++) {
         const float *row = rows + r * stride;
         uint8_t *values = output.values + r * depth;
-        float low, high;
-        tocsin_range(row, columns, &low, &high);
+        float low = 0, high = 0;
+        for (long i = 0, from = 0; i <= large->count; i++) {
+            const long to = i < large->count ? large->inputs[i] : columns;
+            float least, greatest;
+            tocsin_range(row + from, to - from, &least, &greatest);
+            low = least < low ? least : low;
+            high = greatest > high ? greatest : high;
+            from = to + 1;
+        }
+        for (long i = 0; i < large->count; i++)
+            output.large[r * TOCSIN_INT8_MOST_LARGE_INPUTS + i] = row[large->inputs[i]];
         const float range = high - low;
         const float scale = range > 0 ? range / 255 : 1;
         const float inverse = 1 / scale;
@@ -22,12 +33,16 @@ void tocsin_int8_quantize(const float *rows, long stride, long count, long colum
     }
 }
 
+/// In registers, which a loop over an array of floats would leave between its rounds.
+typedef float panel_floats __attribute__((vector_size(PANEL * sizeof(float)), aligned(sizeof(float))));
+
 TOCSIN_EACH_CPU
 void tocsin_int8_product(
     tocsin_int8_kernel kernel, tocsin_int8_rows rows, long count, const tocsin_int8_linear *linear,
     tocsin_int8_finish finish, const float *residual, long residual_stride, float *output, long stride) {
     const tocsin_int8_tiling tiling = tocsin_int8_tiling_of(kernel);
     const long depth = tocsin_int8_padded_inputs(linear->inputs);
+    const long padded_outputs = tocsin_int8_padded_outputs(linear->outputs);
     int32_t sums[MAX_TILE_ROWS * PANEL];
     for (long first = 0; first < linear->outputs; first += PANEL) {
         const float *scales = linear->scales + first, *bias = linear->bias + first;
@@ -42,6 +57,11 @@ void tocsin_int8_product(
                 float values[PANEL];
                 for (int c = 0; c < PANEL; c++)
                     values[c] = (float)(sum[c] - zero * weight_sums[c]) * (scale * scales[c]) + bias[c];
+                const float *large = rows.large + (start + r) * TOCSIN_INT8_MOST_LARGE_INPUTS;
+                panel_floats large_sums = {0};
+                for (long i = 0; i < linear->large.count; i++)
+                    large_sums += large[i] * *(const panel_floats *)(linear->large_weights + i * padded_outputs + first);
+                for (int c = 0; c < PANEL; c++) values[c] += large_sums[c];
                 if (finish == TOCSIN_INT8_ADD_BIAS_GELU)
                     for (int c = 0; c < PANEL; c++) values[c] = tocsin_gelu_value(values[c]);
                 if (finish == TOCSIN_INT8_ADD_BIAS_RESIDUAL) {

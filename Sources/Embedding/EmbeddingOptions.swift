@@ -24,8 +24,8 @@ public struct EmbeddingOptions: Sendable, Hashable {
     public var maxTextTokens: Int
 
     public init(
-        threads: Int = 2, maxBatchTokens: Int = 2_048, maxBatchWait: Duration = .zero,
-        maxQueuedTokens: Int = 4_000_000, maxQueuedAttributions: Int = 64, maxCacheBytes: Int = 128 << 20,
+        threads: Int = 2, maxBatchTokens: Int = 1_024, maxBatchWait: Duration = .zero,
+        maxQueuedTokens: Int = 4_000_000, maxQueuedAttributions: Int = 64, maxCacheBytes: Int = 96 << 20,
         maxBatchTexts: Int = 65_536,
         maxTextTokens: Int = 128
     ) {

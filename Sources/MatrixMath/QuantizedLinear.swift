@@ -15,19 +15,38 @@ public final class QuantizedLinear: @unchecked Sendable {
     public var inputs: Int { layer.inputs }
     public var outputs: Int { layer.outputs }
 
+    /// The most inputs that a layer may compute in single precision.
+    public static let mostLargeInputs = TOCSIN_INT8_MOST_LARGE_INPUTS
+
+    /// The inputs that are computed in single precision, ascending.
+    public var largeInputs: [Int] {
+        withUnsafeBytes(of: layer.large.inputs) { Array($0.bindMemory(to: Int.self).prefix(layer.large.count)) }
+    }
+
     /// Quantises and packs a layer's weights.
     ///
     /// - Parameters:
     ///   - weight: `[outputs, inputs]`; not kept.
     ///   - bias: `[outputs]`; not kept.
-    public init(weight: MatrixView, bias: UnsafePointer<Float>) {
+    ///   - largeInputs: at most ``mostLargeInputs`` that are far larger than all others; they are computed in single
+    ///     precision, so that the others are rounded less.
+    public init(weight: MatrixView, bias: UnsafePointer<Float>, largeInputs: [Int] = []) {
+        precondition(
+            largeInputs.count <= Self.mostLargeInputs && largeInputs.allSatisfy { 0..<weight.columns ~= $0 },
+            "large inputs \(largeInputs) of \(weight.columns), at most \(Self.mostLargeInputs) are possible")
         let outputs = tocsin_int8_padded_outputs(weight.rows)
         let count = outputs * tocsin_int8_padded_inputs(weight.columns)
         let weights = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 64)
         var layer = tocsin_int8_linear(
             outputs: weight.rows, inputs: weight.columns,
             weights: weights.bindMemory(to: Int8.self).baseAddress, scales: .allocate(capacity: outputs),
-            sums: .allocate(capacity: outputs), bias: .allocate(capacity: outputs))
+            sums: .allocate(capacity: outputs), bias: .allocate(capacity: outputs),
+            large: tocsin_int8_large_inputs(),
+            large_weights: .allocate(capacity: max(largeInputs.count * outputs, 1)))
+        layer.large.count = largeInputs.count
+        withUnsafeMutableBytes(of: &layer.large.inputs) { inputs in
+            for (index, input) in largeInputs.sorted().enumerated() { inputs.bindMemory(to: Int.self)[index] = input }
+        }
         tocsin_int8_pack(weight.base, weight.stride, bias, &layer)
         self.layer = layer
     }
@@ -37,6 +56,7 @@ public final class QuantizedLinear: @unchecked Sendable {
         layer.scales.deallocate()
         layer.sums.deallocate()
         layer.bias.deallocate()
+        layer.large_weights.deallocate()
     }
 
     /// Computes the layer for some rows: as many as stay in the second-level cache while all weights pass by, some
@@ -68,6 +88,10 @@ public final class QuantizedLinear: @unchecked Sendable {
                 kernel.code, input.storage, input.rows, $0, code, residual.base, residual.stride, output.base,
                 output.stride)
         }
+    }
+
+    func withLargeInputs(_ body: (UnsafePointer<tocsin_int8_large_inputs>) -> Void) {
+        withUnsafePointer(to: layer.large, body)
     }
 
     /// The integers `Σ a·w` of each row and output, before scales: `[rows, outputs]`, equal for all kernels.

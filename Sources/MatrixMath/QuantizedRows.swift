@@ -18,24 +18,30 @@ public final class QuantizedRows {
         let values = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes, alignment: 64)
         storage = tocsin_int8_rows(
             values: values.bindMemory(to: UInt8.self).baseAddress,
-            scales: .allocate(capacity: maxRows), zeros: .allocate(capacity: maxRows))
+            scales: .allocate(capacity: maxRows), zeros: .allocate(capacity: maxRows),
+            large: .allocate(capacity: max(maxRows * QuantizedLinear.mostLargeInputs, 1)))
     }
 
     deinit {
         storage.values.deallocate()
         storage.scales.deallocate()
         storage.zeros.deallocate()
+        storage.large.deallocate()
     }
 
     /// Takes the values of `matrix`, each rounded to one of 256 evenly spaced from its row's least to its greatest,
     /// zero among them.
-    public func quantize(_ matrix: MatrixView) {
+    ///
+    /// - Parameter layer: what the rows are for; its large inputs are kept as they are.
+    public func quantize(_ matrix: MatrixView, for layer: QuantizedLinear) {
         precondition(
             matrix.rows <= maxRows && matrix.columns <= maxColumns,
             "[\(matrix.rows), \(matrix.columns)] exceeds [\(maxRows), \(maxColumns)]")
+        precondition(
+            matrix.columns == layer.inputs, "\(matrix.columns) columns for a layer of \(layer.inputs) inputs")
         rows = matrix.rows
         columns = matrix.columns
-        tocsin_int8_quantize(matrix.base, matrix.stride, rows, columns, storage)
+        layer.withLargeInputs { tocsin_int8_quantize(matrix.base, matrix.stride, rows, columns, $0, storage) }
     }
 
     /// The integers: `[rows, columns]`.

@@ -9,17 +9,22 @@ struct QuantizedLinearTests {
         (1, 1, 1), (3, 5, 7), (5, 17, 24), (13, 33, 61), (48, 48, 384), (7, 32, 1536), (25, 16, 3072),
     ]
 
-    private func quantized(_ values: [Float], rows: Int, columns: Int) -> QuantizedRows {
+    /// - Parameter layer: that the rows are for; nil is one without large inputs.
+    private func quantized(_ values: [Float], rows: Int, columns: Int, for layer: QuantizedLinear? = nil)
+        -> QuantizedRows
+    {
         let result = QuantizedRows(maxRows: rows, maxColumns: columns)
+        let layer = layer ?? self.layer([Float](repeating: 1, count: columns), bias: [0])
         values.withUnsafeBufferPointer {
-            result.quantize(MatrixView($0.baseAddress!, rows: rows, columns: columns))
+            result.quantize(MatrixView($0.baseAddress!, rows: rows, columns: columns), for: layer)
         }
         return result
     }
 
-    private func layer(_ weight: [Float], bias: [Float]) -> QuantizedLinear {
+    private func layer(_ weight: [Float], bias: [Float], largeInputs: [Int] = []) -> QuantizedLinear {
         QuantizedLinear(
-            weight: MatrixView(weight, rows: bias.count, columns: weight.count / bias.count), bias: bias)
+            weight: MatrixView(weight, rows: bias.count, columns: weight.count / bias.count), bias: bias,
+            largeInputs: largeInputs)
     }
 
     private func apply(
@@ -79,16 +84,14 @@ struct QuantizedLinearTests {
         }
     }
 
-    @Test("of weights whose products are added in 16 bits, those of one sign come to 128 at most")
+    @Test("two weights whose products are added in 16 bits come to 128 at most where their signs agree")
     func weightBound() {
         var random = RecordedRandom(seed: 12)
         let inputs = 384
         let weights = layer(random.floats(32 * inputs), bias: random.floats(32)).integerWeights.values
-        for start in stride(from: 0, to: weights.count, by: 8) {
-            for added in [[0, 1, 4, 5], [2, 3, 6, 7]] {
-                let group = added.map { Int(weights[start + $0]) }
-                #expect(group.filter { $0 > 0 }.reduce(0, +) <= 128 && group.filter { $0 < 0 }.reduce(0, +) >= -128)
-            }
+        for start in stride(from: 0, to: weights.count, by: 2) {
+            let (one, other) = (Int(weights[start]), Int(weights[start + 1]))
+            #expect(one * other <= 0 || abs(one + other) <= 128)
         }
     }
 
@@ -109,6 +112,32 @@ struct QuantizedLinearTests {
         }
         // Both sides are off by up to some 1/100 of their range, at random.
         #expect((error.reduce(0, +) / Double(error.count)).squareRoot() < 0.012 * Double(inputs).squareRoot())
+    }
+
+    @Test(
+        "large inputs are exact and leave the others their bits",
+        arguments: [[0], [3, 60], [5, 1, 2, 40, 63, 7, 8, 62]])
+    func largeInputs(large: [Int]) {
+        var random = RecordedRandom(seed: 15)
+        let (rows, outputs, inputs) = (9, 21, 64)
+        let weight = random.floats(outputs * inputs)
+        let bias = random.floats(outputs)
+        var values = random.floats(rows * inputs)
+        for row in 0..<rows { for input in large { values[row * inputs + input] *= 1e4 } }
+        let layer = layer(weight, bias: bias, largeInputs: large)
+        #expect(layer.largeInputs == large.sorted())
+        let input = quantized(values, rows: rows, columns: inputs, for: layer)
+        let exact = Naive.product(
+            rows: rows, columns: outputs, depth: inputs, scale: 1, { values[$0 * inputs + $1] },
+            { weight[$1 * inputs + $0] })
+        let found = apply(layer, input, .bias)
+        for (index, value) in exact.enumerated() {
+            let difference = abs(Double(found[index]) - value - Double(bias[index % outputs]))
+            #expect(difference < 0.1 + 1e-6 * abs(value), "of \(value)")
+        }
+        for kernel in Int8Kernel.allCases where kernel.isSupported {
+            #expect(apply(layer, input, .bias, kernel: kernel) == found, "by \(kernel.rawValue)")
+        }
     }
 
     @Test("GELU and the residual are applied to the product, by every kernel alike")

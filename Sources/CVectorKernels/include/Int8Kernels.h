@@ -11,8 +11,11 @@
 // and the sums are exact integers, the same from every kernel.
 //
 // AVX2 has no instruction that adds four products of bytes into 32 bits: it adds two into 16, and saturates. Weights
-// are scaled so that this never happens, not even after two such steps: see `tocsin_int8_pack`. Every CPU computes
-// with these weights, so that a text has the same vector on all of them.
+// are scaled so that this never happens: see `tocsin_int8_pack`. Every CPU computes with these weights, so that a text
+// has the same vector on all of them.
+//
+// A few inputs of a BERT encoder are many times larger than all others, in every text. They would cost the others two of
+// their eight bits, so they and their weights stay floats, and what they give is added to the sum.
 
 /// How a tile of sums is computed; each gives the same sums.
 typedef enum {
@@ -25,6 +28,14 @@ typedef enum {
 /// 1 where the CPU can run the kernel.
 int tocsin_int8_can_run(tocsin_int8_kernel kernel);
 
+enum { TOCSIN_INT8_MOST_LARGE_INPUTS = 8 };
+
+/// The inputs that stay floats, ascending.
+typedef struct {
+    long count;  // at most TOCSIN_INT8_MOST_LARGE_INPUTS
+    long inputs[TOCSIN_INT8_MOST_LARGE_INPUTS];
+} tocsin_int8_large_inputs;
+
 /// A linear layer's weights in the order in which the kernels read them: for each panel of 16 outputs, for each 4
 /// inputs, 4 weights of each output. Arrays are padded with zeros to whole panels and to whole groups of 8 inputs.
 typedef struct {
@@ -33,16 +44,19 @@ typedef struct {
     float *scales;     // tocsin_int8_padded_outputs, as the next two
     int32_t *sums;     // Σ w of each output
     float *bias;
+    tocsin_int8_large_inputs large;
+    float *large_weights;  // [large.count, tocsin_int8_padded_outputs]
 } tocsin_int8_linear;
 
 long tocsin_int8_padded_outputs(long outputs);
 /// Also the bytes from one row of activations to the next.
 long tocsin_int8_padded_inputs(long inputs);
 
-/// Quantises and packs `weight`, `[outputs, inputs]` with `stride` floats between rows, into `linear`'s arrays.
+/// Quantises and packs `weight`, `[outputs, inputs]` with `stride` floats between rows, into `linear`'s arrays; which
+/// inputs are large is set before.
 ///
-/// Of the four weights whose products AVX2 adds in 16 bits, those of one sign come to 128 at most: 128 · 255 < 2¹⁵.
-/// Weights scatter around zero, so this costs less than the one bit that bounding each of them would cost.
+/// Two weights whose products AVX2 adds in 16 bits come to 128 at most where their signs agree: 128 · 255 < 2¹⁵. Weights
+/// scatter around zero, so this costs less than the one bit that bounding each of them would cost.
 void tocsin_int8_pack(const float *weight, long stride, const float *bias, tocsin_int8_linear *linear);
 
 /// Activations of `count` rows, each with the scale and the zero that use 0...255 best.
@@ -50,9 +64,13 @@ typedef struct {
     uint8_t *values;  // [count, tocsin_int8_padded_inputs]
     float *scales;
     int32_t *zeros;
+    float *large;     // [count, TOCSIN_INT8_MOST_LARGE_INPUTS]: the large inputs, of which the 8-bit values are nothing
 } tocsin_int8_rows;
 
-void tocsin_int8_quantize(const float *rows, long stride, long count, long columns, tocsin_int8_rows output);
+/// - `large`: those of the layer that the rows are for.
+void tocsin_int8_quantize(
+    const float *rows, long stride, long count, long columns, const tocsin_int8_large_inputs *large,
+    tocsin_int8_rows output);
 
 /// What is done to a sum before it is written.
 typedef enum {
