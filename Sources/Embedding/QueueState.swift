@@ -74,6 +74,9 @@ struct QueueState {
 
     /// Beside the texts that wait for a vector.
     var attributions: WaitingAttributions
+    /// Shorter passes cost speed and bring nothing.
+    private static let shortPassTokens = 256
+
     private let options: EmbeddingOptions
     private var flights: [Int: Flight] = [:]
     private var flightOfKey: [TextKey: Int] = [:]
@@ -182,8 +185,12 @@ struct QueueState {
             return .wait(options.maxBatchWait - waited)
         }
 
-        let sharers = idleThreads + 1
-        let budget = min(options.maxBatchTokens, (queued + sharers - 1) / sharers)
+        // Where all are busy, passes become shorter towards the queue's end, so that the threads end together.
+        let share =
+            idleThreads > 0
+            ? (queued + idleThreads) / (idleThreads + 1)
+            : max(Self.shortPassTokens, (queued + options.threads - 1) / options.threads)
+        let budget = min(options.maxBatchTokens, share)
         var work = Work(variant: first.variant, waited: waited)
         for number in waiting.take(budget: budget, of: flights) {
             guard let flight = flights[number] else { continue }

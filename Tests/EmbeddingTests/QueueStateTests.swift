@@ -141,6 +141,15 @@ struct QueueStateTests {
         #expect(texts(queue.take(wasIdle: false, now: start)) == ["c"])
     }
 
+    @Test("passes become shorter towards the end, so that busy threads end together")
+    func shorterPasses() throws {
+        var queue = QueueState(EmbeddingOptions(threads: 2, maxBatchTokens: 1000))
+        _ = try queue.submit((0..<300).map { request($0, "text \($0)") }, now: start)
+        var sizes: [Int] = []
+        while queue.queuedTokens > 0 { sizes.append(work(queue.take(wasIdle: false, now: start)).tokenCount) }
+        #expect(sizes == [1000, 1000, 500, 250, 250])
+    }
+
     @Test("a pass waits for more texts, but no longer than it may")
     func boundedWait() throws {
         var queue = QueueState(EmbeddingOptions(maxBatchTokens: 100, maxBatchWait: .milliseconds(4)))

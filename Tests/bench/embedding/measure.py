@@ -45,10 +45,10 @@ def memory(service):
     return [int(fields[name].split()[0]) * 1024 / 1e6 for name in ("VmRSS", "VmHWM")]
 
 
-def scaling(folder, rounds=5):
+def scaling(folder, rounds=5, count=1536):
     # Lengths as of raw log lines: 59 tokens in the mean. No vector is cached: every text is computed in every round.
     chance = random.Random(1)
-    texts = [random_text(chance, min(128, max(8, int(chance.gauss(59, 25))))) for _ in range(1536)]
+    texts = [random_text(chance, min(128, max(8, int(chance.gauss(59, 25))))) for _ in range(count)]
     requests = [request(texts[start : start + 32]) for start in range(0, len(texts), 32)]
     replicas = [
         Service(
@@ -147,8 +147,8 @@ def memory_of_variants(folder):
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         if sys.argv[1:2] == ["scaling"]:
-            scaling(Path(folder), *map(int, sys.argv[2:3]))
+            scaling(Path(folder), *map(int, sys.argv[2:4]))
         elif sys.argv[1:] == ["memory"]:
             memory_of_variants(Path(folder))
         else:
-            sys.exit("usage: Tests/bench/embedding/run scaling [ROUNDS] | memory")
+            sys.exit("usage: Tests/bench/embedding/run scaling [ROUNDS [TEXTS]] | memory")
