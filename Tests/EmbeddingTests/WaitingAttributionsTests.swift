@@ -57,6 +57,29 @@ struct WaitingAttributionsTests {
         #expect(queue.waitingSince == start && queue.textCount == 4)
     }
 
+    @Test("of an embedding and an attribution, the one that has waited longest goes first")
+    func besideEmbeddings() throws {
+        func turns(textAt: Int, attributionAt: Int) throws -> [String] {
+            var queue = QueueState(EmbeddingOptions(threads: 2))
+            let key = TextKey(variant: .base, text: "a".utf8)
+            _ = try queue.submit(
+                [QueueState.Request(row: 0, key: key, tokenIDs: [101, 102])], now: start + .milliseconds(textAt))
+            _ = try queue.attributions.submit(requests(0..<2), now: start + .milliseconds(attributionAt))
+            return (0..<3).map { _ in
+                switch queue.take(wasIdle: false, now: start + .milliseconds(9)) {
+                case .work: "embedding"
+                case .attribution: "attribution"
+                case .help: "help"
+                case .wait: "wait"
+                case .stop: "stop"
+                }
+            }
+        }
+        // A second attribution has to wait: the other thread is left to embeddings.
+        #expect(try turns(textAt: 1, attributionAt: 2) == ["embedding", "attribution", "wait"])
+        #expect(try turns(textAt: 2, attributionAt: 1) == ["attribution", "embedding", "wait"])
+    }
+
     @Test("more texts than are let wait are refused, and told when to come again")
     func overloaded() throws {
         var queue = queue(limit: 4)
