@@ -134,7 +134,8 @@ let package = Package(
         program(
             "tocsin-edge", "services/edge",
             [
-                "TocsinCore", "LineFeatures", "Pipeline", "ServiceKit", "WireMessages", "RemoteTiers",
+                "TocsinCore", "LineFeatures", "LogParsing", "Pipeline", "ServiceKit",
+                "WireMessages", "RemoteTiers",
                 "AnalysisReport", "JSONText", logging, hummingbird,
             ] + lifecycle + nio, exclude: ["screenshots"], resources: [.copy("web")]),
 

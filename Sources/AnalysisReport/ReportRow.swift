@@ -14,6 +14,8 @@ public struct ReportRow: Sendable {
         /// True adds `line`, `template_id`, `timestamp`, `level` and `abstained`; and where they say something `file`,
         /// `lines` (first and last of a joined record), `part` (of a cut one), `truncated` and `warnings`.
         public var includesDetails = false
+        /// True adds `status`: `ok`, or `failed` where the line has no verdict.
+        public var includesStatus = false
 
         public init() {}
     }
@@ -45,6 +47,7 @@ public struct ReportRow: Sendable {
     /// nulls and an `error`.
     public func write(to json: inout JSONWriter, style: Style) {
         json.object { json in
+            if style.includesStatus { json.member("status", (try? result.get()) == nil ? "failed" : "ok") }
             json.key("raw")
             json.text(raw)
             if String(validating: raw, as: UTF8.self) == nil {

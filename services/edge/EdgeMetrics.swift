@@ -35,6 +35,11 @@ struct EdgeMetrics: Sendable {
         requestSeconds.observe(duration / .seconds(1), labels: [path])
     }
 
+    /// Since the start.
+    var requestCount: Int { Int(requests.total) }
+    var lineCount: Int { Int(lines.total) }
+    var embeddedTextCount: Int { Int(embeddedTexts.total) }
+
     func analysed(_ analysis: Analysis) {
         for anomalyClass in AnomalyClass.allCases where analysis.summary.count(of: anomalyClass) > 0 {
             lines.add(Double(analysis.summary.count(of: anomalyClass)), labels: [anomalyClass.name])

@@ -64,7 +64,11 @@ struct EdgeServer: AsyncParsableCommand {
         let router = EdgeRouter(
             tiers: tiers, analyzer: analyzer, limits: configuration.limits, access: AccessControl(keys: keys),
             crossOrigin: CrossOrigin(configuration.http.corsOrigins),
-            redactor: Redactor(scope: configuration.redaction), hangUps: hangUps, metrics: metrics, logger: logger,
+            redactor: Redactor(scope: configuration.redaction), hangUps: hangUps,
+            replicas: [
+                "parser": configuration.parser, "embedding": configuration.embedding,
+                "classifier": configuration.classifier,
+            ], metrics: metrics, logger: logger,
             page: try WebPage()
         ).build()
         let httpsCredentials = try configuration.http.tls.map { try TLSCredentials(configuration: $0, role: .server) }

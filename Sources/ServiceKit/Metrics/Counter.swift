@@ -17,6 +17,9 @@ public final class Counter: MetricFamily {
         values.withLock { $0[labels, default: 0] += amount }
     }
 
+    /// The sum over all combinations of label values.
+    public var total: Double { values.withLock { $0.values.reduce(0, +) } }
+
     func value(labels: [String] = []) -> Double { values.withLock { $0[labels] ?? 0 } }
 
     func write(to text: inout PrometheusText) { text.write(description, values.withLock { $0 }) }

@@ -1,3 +1,4 @@
+internal import AnalysisReport
 internal import Drain
 internal import Foundation
 internal import JSONText
@@ -54,7 +55,7 @@ struct TemplateWriter {
     }
 
     mutating func text(of comparison: TemplateComparison, maxP: Double, limit: Int?) -> [UInt8] {
-        let rows = comparison.rows.filter { $0.change != .same && $0.pValue <= maxP }
+        let rows = comparison.rows.filter { $0.change.kind != .same && $0.change.pValue <= maxP }
         let shown = rows.prefix(limit ?? .max)
         if format == .table {
             let widths = [-6, 9, 9, 7, 7, 9, -1]
@@ -64,30 +65,23 @@ struct TemplateWriter {
                 lines.append(
                     row(
                         [
-                            difference.change.rawValue, String(difference.before), String(difference.after),
-                            Self.percent(difference.before, of: comparison.totalBefore),
-                            Self.percent(difference.after, of: comparison.totalAfter),
-                            String(format: "%.2g", difference.pValue),
+                            difference.change.kind.rawValue, String(difference.change.before),
+                            String(difference.change.after),
+                            Self.percent(difference.change.before, of: comparison.totalBefore),
+                            Self.percent(difference.change.after, of: comparison.totalAfter),
+                            String(format: "%.2g", difference.change.pValue),
                             TerminalText.shown(label(of: difference.template), width: templateWidth),
                         ], widths))
             }
-            let counts = TemplateComparison.Change.allCases.map { change in
-                "\(comparison.rows.count { $0.change == change }) \(change.rawValue)"
+            let counts = ShareChange.Kind.allCases.map { kind in
+                "\(comparison.rows.count { $0.change.kind == kind }) \(kind.rawValue)"
             }
             lines.append("\(counts.joined(separator: ", ")); ")
             lines.append("\(comparison.totalBefore) messages before, \(comparison.totalAfter) after\n")
             return Array(lines.joined().utf8)
         }
         return documents(Array(shown)) { difference, json in
-            json.member("change", difference.change.rawValue)
-            json.key("before")
-            json.integer(difference.before)
-            json.key("after")
-            json.integer(difference.after)
-            json.key("likelihood_ratio")
-            json.number(difference.likelihoodRatio)
-            json.key("p_value")
-            json.number(difference.pValue)
+            difference.change.writeMembers(to: &json)
             json.key("template")
             json.object { Self.write(difference.template, to: &$0) }
         }
@@ -134,7 +128,7 @@ struct TemplateWriter {
         }.joined(separator: "  ") + "\n"
     }
 
-    private static func percent(_ part: UInt64, of whole: UInt64) -> String {
+    private static func percent(_ part: some BinaryInteger, of whole: some BinaryInteger) -> String {
         whole == 0 ? "-" : String(format: "%.2f%%", 100 * Double(part) / Double(whole))
     }
 

@@ -14,13 +14,18 @@ struct EdgeRouter: Sendable {
     var crossOrigin = CrossOrigin([])
     var redactor = Redactor()
     var hangUps = HangUps()
+    /// Where the replicas of each tier are, by its name.
+    var replicas: [String: Replicas] = [:]
     let metrics: EdgeMetrics
     let logger: Logger
     /// The page for people; nil serves none.
     var page: WebPage?
     var now: @Sendable () -> Date = { Date.now }
 
-    private var routes: [Route] { documentedRoutes + probes }
+    /// Everything that is served beside the page for people.
+    var paths: Set<String> { Set(routes.map(\.path)) }
+
+    private var routes: [Route] { documentedRoutes + v1 + probes }
 
     private var documentedRoutes: [Route] {
         let bodies = BodyReader(limits: limits)
@@ -39,6 +44,23 @@ struct EdgeRouter: Sendable {
             .get("/model-info", .read) { _ in try await models.modelInfo() },
             .get("/available-models", .read) { _ in try await models.availableModels() },
             .get("/health", nil) { _ in await health.health() },
+        ]
+    }
+
+    private var v1: [Route] {
+        let bodies = BodyReader(limits: limits)
+        let analyze = AnalyzeLogsHandler(
+            analyzer: analyzer, limits: limits, metrics: metrics, redactor: redactor, logger: logger)
+        let compare = CompareHandler(
+            analyzer: analyzer, bodies: bodies, limits: limits, metrics: metrics, redactor: redactor)
+        let status = StatusHandler(tiers: tiers, limits: limits, replicas: replicas, metrics: metrics)
+        return [
+            .post("/v1/logs:analyze", .analyze, streams: true) { try await analyze.respond(to: $0) },
+            .post("/v1/compare", .analyze) { try await compare.respond(to: $0) },
+            .get("/v1/status", .read) { _ in await status.status() },
+            .get("/v1/models", .read) { _ in try await status.models() },
+            .get("/v1/limits", .read) { _ in try await status.bounds() },
+            .get("/version", nil) { _ in StatusHandler.version() },
         ]
     }
 

@@ -56,7 +56,7 @@ struct RequestBoundary: RouterMiddleware {
             problem = Problem(.methodNotAllowed, "\(path) takes \(names), not \(method)")
             problem.allowedMethods = methods
         } else if problem.code == .notFound {
-            problem.detail = "nothing is at this path; see /health, and POST /api/predict"
+            problem.detail = "nothing is at this path; /docs shows what there is"
         }
         if problem.code.status.kind == .serverError {
             // The detail says what failed, but where only the error itself does.

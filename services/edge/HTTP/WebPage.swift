@@ -35,12 +35,20 @@ struct WebPage: Sendable {
             do { content = try Data(contentsOf: folder.appending(path: name)) } catch {
                 throw .unreadable(file: name, reason: "\(error)")
             }
-            files[name == "index.html" ? "/" : "/\(name)"] = File(
+            files[Self.path(of: name)] = File(
                 body: ByteBuffer(bytes: content), contentType: type,
                 entityTag: "\"\(SHA256.hexadecimalDigest(of: content).prefix(32))\"")
         }
         guard files["/"] != nil else { throw .missing }
         self.files = files
+    }
+
+    private static func path(of name: String) -> String {
+        switch name {
+        case "index.html": "/"
+        case "docs.html": "/docs"
+        default: "/\(name)"
+        }
     }
 
     /// Answers with the file at `path`, or with 304 where the caller has it.
@@ -56,7 +64,7 @@ struct WebPage: Sendable {
 
     private static let contentTypes = [
         "html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8",
-        "svg": "image/svg+xml",
+        "svg": "image/svg+xml", "json": "application/json",
     ]
 
     /// The page loads and calls nothing but its own server, and no text can become markup or script in it.
@@ -82,7 +90,7 @@ enum WebPageError: Error, Hashable, CustomStringConvertible {
         case .missing:
             "the page's files are not beside the program, expected tocsin_tocsin-edge.resources/web; run deploy/build"
         case .unknownType(let file):
-            "the page has '\(file)', expected only .html, .css, .js and .svg; say in WebPage what its content type is"
+            "the page has '\(file)', expected only .html, .css, .js, .svg and .json; say in WebPage what its content type is"
         case .unreadable(let file, let reason):
             "the page's file '\(file)' cannot be read: \(reason)"
         }

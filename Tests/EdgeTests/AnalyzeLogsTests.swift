@@ -1,0 +1,141 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import JSONText
+import Pipeline
+import Testing
+import TierDoubles
+import TocsinCore
+
+@testable import tocsin_edge
+
+/// `POST /v1/logs:analyze` and `POST /v1/compare`.
+@Suite struct AnalyzeLogsTests {
+    private static let path = "/v1/logs:analyze"
+    private static let text: HTTPFields = [.contentType: "text/plain", .accept: "application/x-ndjson"]
+
+    private static func lines(_ response: TestResponse) throws -> [JSONValue] {
+        try response.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
+    }
+
+    @Test("JSON in, JSON out: rows with their status, then the model, the summary and the timings")
+    func json() async throws {
+        let response = try await EdgeBench().answer(.post, Self.path, #"{"logs": ["12345678", "bad"], "model": "ml"}"#)
+        #expect(response.status == .ok)
+        #expect(response.headers[.contentType] == "application/json")
+        #expect(response.headers[.serverTiming]?.contains("classify;dur=") == true)
+        let answer = try JSONValue(parsing: Array(response.text.utf8))
+        guard case .array(let rows)? = answer["results"] else {
+            Issue.record("no results")
+            return
+        }
+        #expect(rows.map { $0["status"] } == ["ok", "failed"].map { .string(Array($0.utf8)) })
+        #expect(rows.map { $0["line"] } == [.number(1), .number(2)])
+        #expect(rows[1]["error"]?["code"] == .string(Array("invalid_argument".utf8)))
+        #expect(answer["failed"] == .number(1))
+        #expect(answer["total_logs"] == .number(2))
+        #expect(answer["model"]?["name"] == .string(Array("ml".utf8)))
+        #expect(answer["timings"]?["total_ms"] != nil)
+    }
+
+    @Test("plain text in, a row a line out, however many there are")
+    func text() async throws {
+        let body = (1...1000).map { "line \($0)\r\n" }.joined() + "last"
+        let rows = try Self.lines(try await EdgeBench().answer(.post, Self.path, body, headers: Self.text))
+        #expect(rows.count == 1002)
+        #expect(rows[999]["raw"] == .string(Array("line 1000".utf8)))
+        #expect(rows[1000]["raw"] == .string(Array("last".utf8)))
+        #expect(rows.prefix(1001).map { $0["line"] } == (1...1001).map { .number(Double($0)) })
+        #expect(rows[1001]["total_logs"] == .number(1001))
+    }
+
+    @Test("lines of JSON in, events out")
+    func events() async throws {
+        let response = try await EdgeBench().answer(
+            .post, Self.path, "\"12345678\"\n\n{\"log\": \"1234567\"}\n",
+            headers: [.contentType: "application/x-ndjson", .accept: "text/event-stream"])
+        #expect(response.headers[.contentType] == "text/event-stream")
+        let events = response.text.split(separator: "\n\n")
+        #expect(events.count == 3)
+        #expect(events[0].hasPrefix("event: result\ndata: {\"status\":\"ok\",\"raw\":\"12345678\""))
+        #expect(events[2].hasPrefix("event: summary\ndata: {"))
+    }
+
+    @Test("with multiline=auto a stack trace is one record that tells its lines")
+    func multiline() async throws {
+        let body = "java.lang.IllegalStateException: no\n\tat a.B.c(B.java:1)\n\tat a.B.d(B.java:2)\nnext\n"
+        let rows = try Self.lines(
+            try await EdgeBench().answer(.post, Self.path + "?multiline=auto", body, headers: Self.text))
+        #expect(rows.count == 3)
+        #expect(rows[0]["lines"] == .array([.number(1), .number(3)]))
+        #expect(rows[1]["line"] == .number(4))
+        let wrong = try await EdgeBench().answer(.post, Self.path + "?multiline=yes", body, headers: Self.text)
+        #expect(wrong.status == .badRequest)
+    }
+
+    @Test(
+        "what is wrong from the start has its own status",
+        arguments: [
+            ("", "application/json", "application/json", 400, "invalid_json"),
+            ("", "text/plain", "application/json", 400, "empty_logs"),
+            ("\n", "application/x-ndjson", "application/json", 400, "empty_logs"),
+            ("{", "application/x-ndjson", "application/json", 400, "invalid_json"),
+            ("7\n", "application/x-ndjson", "application/json", 400, "wrong_type"),
+            ("a", "application/x-www-form-urlencoded", "application/json", 415, "unsupported_media_type"),
+            ("a", "text/plain", "image/png", 406, "not_acceptable"),
+            (#"{"logs": ["a"], "model": "lora"}"#, "application/json", "*/*", 404, "model_not_loaded"),
+        ])
+    func refusals(body: String, type: String, accept: String, status: Int, code: String) async throws {
+        let response = try await EdgeBench().answer(
+            .post, Self.path, body, headers: [.contentType: type, .accept: accept])
+        #expect(response.status.code == status)
+        #expect(response.headers[.contentType] == "application/problem+json")
+        #expect(response.text.contains(#""code":"\#(code)""#))
+    }
+
+    @Test("a stream that breaks off says why at its end")
+    func broken() async throws {
+        let body = String(repeating: "\"a\"\n", count: 100) + "{\n"
+        let rows = try Self.lines(
+            try await EdgeBench().answer(
+                .post, Self.path, body,
+                headers: [.contentType: "application/x-ndjson", .accept: "application/x-ndjson"]))
+        #expect(rows.last?["problem"]?["code"] == .string(Array("invalid_json".utf8)) || rows.count == 1)
+    }
+
+    @Test("a line without an end is cut at the limit and the next one is whole")
+    func longLines() {
+        var splitter = LineSplitter(maxBytes: 4)
+        #expect(splitter.add(Array("abcdefg".utf8)).isEmpty)
+        let lines = splitter.add(Array("hij\nxy\r\n\nz".utf8))
+        #expect(lines.map { String(decoding: $0, as: UTF8.self) } == ["abcd", "xy", ""])
+        #expect(splitter.finish().map { String(decoding: $0, as: UTF8.self) } == ["z"])
+        #expect(splitter.finish().isEmpty)
+    }
+
+    @Test("compare ranks what changed, with samples and figures")
+    func compare() async throws {
+        let response = try await EdgeBench().answer(
+            .post, "/v1/compare", #"{"before": ["same", "same", "gone"], "after": ["same", "12345678", "12345678"]}"#)
+        #expect(response.status == .ok)
+        let answer = try JSONValue(parsing: Array(response.text.utf8))
+        #expect(answer["before"]?["lines"] == .number(3))
+        let bad = try await EdgeBench().answer(.post, "/v1/compare", #"{"before": ["a"]}"#)
+        #expect(bad.text.contains(#""pointer":"/after""#))
+    }
+
+    @Test("status, models, limits and version answer, and the specification describes every path")
+    func introspection() async throws {
+        let bench = try EdgeBench(page: WebPage())
+        for path in ["/v1/status", "/v1/models", "/v1/limits", "/version", "/docs"] {
+            #expect(try await bench.answer(.get, path).status == .ok, "\(path)")
+        }
+        let specification = try JSONValue(parsing: Array(try await bench.answer(.get, "/openapi.json").text.utf8))
+        guard case .object(let paths)? = specification["paths"] else {
+            Issue.record("no paths")
+            return
+        }
+        #expect(Set(paths.map(\.name)) == bench.router.paths)
+        #expect(specification["info"]?["version"] == .string(Array(ProgramVersion.current.utf8)))
+    }
+}

@@ -1,0 +1,160 @@
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+import ServiceKit
+import Synchronization
+import Testing
+import TierDoubles
+import TocsinCore
+
+@testable import tocsin_edge
+
+/// The edge's HTTP side over real sockets, asked by curl and by callers who do not behave.
+@Suite("HTTP over sockets", .serialized, .timeLimit(.minutes(2)))
+struct HTTPListenerTests {
+    private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    /// Runs a listener on a free port.
+    private static func listen(
+        _ bench: EdgeBench, limits: HTTPLimits = HTTPLimits(), credentials: TLSCredentials? = nil,
+        _ body: @escaping @Sendable (_ port: Int) async throws -> Void
+    ) async throws {
+        let listener = HTTPListener(
+            host: "127.0.0.1", port: 0, credentials: credentials, limits: limits, hangUps: bench.router.hangUps,
+            logger: quiet)
+        let (ports, port) = AsyncStream<Int>.makeStream()
+        let application = listener.application(bench.router.build()) { port.yield($0) }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            var iterator = ports.makeAsyncIterator()
+            let number = try #require(await iterator.next())
+            try await body(number)
+            group.cancelAll()
+        }
+    }
+
+    /// What curl prints.
+    private static func curl(_ arguments: String...) async throws -> String {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["curl", "--silent", "--show-error", "--max-time", "20"] + arguments
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = output
+        return try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { _ in
+                continuation.resume(
+                    returning: String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+            }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+    }
+
+    @Test("the documented curl call is answered in the clear")
+    func clear() async throws {
+        try await Self.listen(EdgeBench()) { port in
+            let answer = try await Self.curl(
+                "http://127.0.0.1:\(port)/api/predict", "-H", "Content-Type: application/json", "-d",
+                #"{"logs": ["12345678"]}"#)
+            #expect(answer.contains(#""class_name":"security_anomaly""#))
+        }
+    }
+
+    @Test("HTTPS shows a certificate of our authority, and a renewed one without a restart")
+    func https() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "edge-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let script = Process()
+        script.executableURL =
+            URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "../../deploy/make-certificates").standardized
+        script.arguments = [folder.path]
+        try script.run()
+        script.waitUntilExit()
+        let authority = folder.appending(path: "ca.pem").path
+        let credentials = try TLSCredentials(
+            configuration: TLSConfiguration(
+                certificateChain: folder.appending(path: "edge.pem").path,
+                privateKey: folder.appending(path: "edge.key").path, applicationProtocols: ["http/1.1"],
+                requiresApplicationProtocol: false, requiresPeerCertificate: false), role: .server)
+        try await Self.listen(EdgeBench(), credentials: credentials) { port in
+            let url = "https://localhost:\(port)/livez"
+            #expect(try await Self.curl("--cacert", authority, url) == #"{"status":"alive"}"#)
+            #expect(try await Self.curl(url).contains("certificate"))
+            for suffix in ["pem", "key"] {
+                let renewed = try Data(contentsOf: folder.appending(path: "client.\(suffix)"))
+                try renewed.write(to: folder.appending(path: "edge.\(suffix)"), options: .atomic)
+            }
+            #expect(try credentials.reloadIfChanged())
+            let shown = try await Self.curl("--cacert", authority, "--verbose", url)
+            #expect(shown.contains("client.tocsin.internal"))
+        }
+    }
+
+    @Test("a caller that hangs up cancels its work")
+    func hangUp() async throws {
+        let cancelled = Mutex(false)
+        let began = Mutex(false)
+        let embedder = RecordingEmbedder(onEmbed: {
+            began.withLock { $0 = true }
+            do { try await Task.sleep(for: .seconds(60)) } catch {
+                cancelled.withLock { $0 = true }
+                throw error
+            }
+        })
+        try await Self.listen(EdgeBench(embedder: embedder)) { port in
+            _ = try await Self.curl(
+                "--max-time", "1", "http://127.0.0.1:\(port)/api/predict", "-d", #"{"logs": ["12345678"]}"#)
+            let hadBegun = began.withLock { $0 }
+            #expect(hadBegun)
+            let deadline = ContinuousClock.now + .seconds(5)
+            while !cancelled.withLock({ $0 }), .now < deadline { try await Task.sleep(for: .milliseconds(20)) }
+            let wasCancelled = cancelled.withLock { $0 }
+            #expect(wasCancelled)
+        }
+    }
+
+    @Test("a stream is answered while it is still being sent")
+    func streams() async throws {
+        try await Self.listen(EdgeBench()) { port in
+            let answer = try await Self.curl(
+                "http://127.0.0.1:\(port)/v1/logs:analyze", "-H", "Content-Type: text/plain", "-H",
+                "Accept: application/x-ndjson", "--data-binary",
+                (1...5000).map { "line \($0)" }.joined(separator: "\n"))
+            #expect(answer.split(separator: "\n").count == 5001)
+        }
+    }
+
+    @Test("headers beyond the limit are refused, and who sends nothing is cut off")
+    func limits() async throws {
+        var limits = HTTPLimits()
+        limits.maxHeaderBytes = 2048
+        limits.idleTimeout = .milliseconds(300)
+        try await Self.listen(EdgeBench(), limits: limits) { port in
+            let refused = try await Self.curl(
+                "--include", "http://127.0.0.1:\(port)/livez", "-H", "X-Large: \(String(repeating: "x", count: 4096))")
+            #expect(refused.hasPrefix("HTTP/1.1 4"))
+            let start = ContinuousClock.now
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: port).get()
+            // A head that never ends.
+            try await channel.writeAndFlush(ByteBuffer(string: "GET /livez HTTP/1.1\r\nX-Slow: "))
+            try await channel.closeFuture.get()
+            #expect(ContinuousClock.now - start < .seconds(5))
+        }
+    }
+
+    @Test("a body that comes too slowly is 408")
+    func slowBody() async throws {
+        var limits = HTTPLimits()
+        limits.bodyTimeout = .milliseconds(300)
+        try await Self.listen(EdgeBench(limits: limits), limits: limits) { port in
+            let answer = try await Self.curl(
+                "--include", "http://127.0.0.1:\(port)/api/predict", "-H", "Expect:", "--limit-rate", "10", "-d",
+                #"{"logs": ["\#(String(repeating: "x", count: 200_000))"]}"#)
+            #expect(answer.contains("408") || answer.contains("curl: (5"), "\(answer.prefix(200))")
+        }
+    }
+}

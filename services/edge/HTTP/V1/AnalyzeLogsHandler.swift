@@ -1,0 +1,97 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import NIOCore
+internal import Pipeline
+internal import ServiceKit
+internal import TocsinCore
+
+/// `POST /v1/logs:analyze`: the verdict on each record, as soon as it is known, in memory that does not grow with
+/// the body.
+///
+/// The first records are judged before the answer begins, so that what is wrong from the start has its own status.
+struct AnalyzeLogsHandler: Sendable {
+    let analyzer: LogAnalyzer
+    let limits: HTTPLimits
+    let metrics: EdgeMetrics
+    let redactor: Redactor
+    let logger: Logger
+
+    /// The records that are judged before the answer begins.
+    private static let firstRecords = 64
+
+    func respond(to request: Request) async throws -> Response {
+        let format = try AnswerFormat(accept: request.headers[.accept])
+        let asked = try await AskedAnalysis(request, limits: limits)
+        guard let block = try await asked.next() else {
+            throw Problem(.emptyLogs, "the body has no log line, expected at least one", pointer: asked.pointer)
+        }
+        let (head, rest) = block.divided(at: Self.firstRecords)
+        let first = try await analyzer.analyze(head, asked.request)
+        metrics.analysed(first)
+
+        let call = CallContext.current
+        let body = ResponseBody { [self] writer in
+            var rows = RowWriter(format: format, redactor: redactor)
+            let bytes = rows.rows(first.lines, of: head, firstRecord: 1, ranges: asked.takeRanges(head.count))
+            try await writer.write(ByteBuffer(bytes: bytes))
+            var summary = first.summary
+            do {
+                let remaining = RemainingBlocks(rest, asked)
+                let outcome = try await CallContext.$current.withValue(call) {
+                    try await analyzer.analyze(asked.request, reading: { try await remaining.next() }) { chunk in
+                        for result in chunk.results { summary.add(result) }
+                        let bytes = rows.rows(
+                            chunk.results, of: chunk.lines, firstRecord: head.count + chunk.firstLine,
+                            ranges: asked.takeRanges(chunk.lines.count))
+                        try await writer.write(ByteBuffer(bytes: bytes))
+                    }
+                }
+                metrics.analysed(outcome)
+                let end = rows.end(model: outcome.model, summary: summary, work: first.work + outcome.work)
+                try await writer.write(ByteBuffer(bytes: end))
+            } catch let error where !(error is CancellationError) {
+                let problem = Problem(error)
+                logger.notice("a stream broke off", metadata: ["code": "\(problem.code.rawValue)"])
+                try await writer.write(ByteBuffer(bytes: rows.end(problem)))
+            }
+            try await writer.finish(nil)
+        }
+        var response = Response(status: .ok, headers: [.contentType: format.rawValue], body: body)
+        response.headers[.cacheControl] = "no-store"
+        response.headers[.serverTiming] = first.work.serverTiming
+        return response
+    }
+}
+
+/// What was not judged at once, then what comes after it; read by one task at a time.
+private actor RemainingBlocks {
+    private var rest: LineBlock?
+    private let asked: AskedAnalysis
+
+    init(_ rest: LineBlock, _ asked: AskedAnalysis) {
+        self.rest = rest
+        self.asked = asked
+    }
+
+    func next() async throws -> LineBlock? {
+        if let rest, !rest.isEmpty {
+            self.rest = nil
+            return rest
+        }
+        return try await asked.next()
+    }
+}
+
+extension LineBlock {
+    /// The first `count` strings and the others.
+    fileprivate func divided(at count: Int) -> (LineBlock, LineBlock) {
+        guard self.count > count else { return (self, LineBlock()) }
+        var head = LineBlock()
+        var rest = LineBlock()
+        for (index, string) in enumerated() {
+            if index < count { head.append(string) } else { rest.append(string) }
+        }
+        return (head, rest)
+    }
+}

@@ -1,0 +1,72 @@
+internal import AnalysisReport
+internal import HTTPTypes
+internal import Hummingbird
+internal import JSONText
+internal import Pipeline
+internal import TocsinCore
+
+/// `POST /v1/compare`: which templates are new, gone, grown or shrunk between two sets of lines.
+struct CompareHandler: Sendable {
+    let analyzer: LogAnalyzer
+    let bodies: BodyReader
+    let limits: HTTPLimits
+    let metrics: EdgeMetrics
+    let redactor: Redactor
+
+    func respond(to request: Request) async throws -> Response {
+        let body = try DocumentedBody(try await bodies.read(request))
+        let before = try body.lines("before", maxLines: limits.maxLines)
+        let after = try body.lines("after", maxLines: limits.maxLines)
+        let limit = try body.integer("limit", in: 1...10_000, default: 100)
+        let asked = AnalysisRequest(model: try body.text("model"), forcedLogType: try body.text("log_type"))
+        let first = try await analyze(before, asked)
+        let second = try await analyze(after, asked)
+        let changes = TemplateChange.between(first.counts, and: second.counts)
+        var json = JSONWriter()
+        json.object { json in
+            json.key("model")
+            second.analysis.model.writeIdentity(to: &json)
+            write("before", first, to: &json)
+            write("after", second, to: &json)
+            json.member("total_changes", changes.count)
+            json.array("changes") { json in for change in changes.prefix(limit) { write(change, to: &json) } }
+            json.key("timings")
+            (first.analysis.work + second.analysis.work).write(to: &json)
+        }
+        var response = Response(json: json)
+        response.headers[.serverTiming] = (first.analysis.work + second.analysis.work).serverTiming
+        return response
+    }
+
+    private typealias Side = (analysis: Analysis, counts: TemplateCounts)
+
+    private func analyze(_ lines: LineBlock, _ asked: AnalysisRequest) async throws -> Side {
+        let analysis = try await analyzer.analyze(lines, asked)
+        metrics.analysed(analysis)
+        var counts = TemplateCounts()
+        for (line, result) in zip(lines, analysis.lines) { counts.add(result, raw: line) }
+        return (analysis, counts)
+    }
+
+    private func write(_ name: String, _ side: Side, to json: inout JSONWriter) {
+        json.object(name) { json in
+            json.member("lines", side.counts.total)
+            json.member("failed", side.counts.failures)
+        }
+    }
+
+    private func write(_ changed: TemplateChange, to json: inout JSONWriter) {
+        json.object { json in
+            changed.change.writeMembers(to: &json)
+            json.member("template_id", changed.templateID)
+            json.member("template", redactor.template(changed.template))
+            json.member("log_type", changed.logType)
+            json.member("class_name", changed.anomalyClass.name)
+            json.array("samples") { json in
+                for sample in changed.samples {
+                    json.string(redactor.template(String(decoding: sample, as: UTF8.self)))
+                }
+            }
+        }
+    }
+}

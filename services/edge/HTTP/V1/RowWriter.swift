@@ -1,0 +1,134 @@
+internal import AnalysisReport
+internal import HTTPTypes
+internal import JSONText
+internal import Pipeline
+internal import TocsinCore
+
+/// Writes an answer whose rows come over time, in one of three formats; every method gives the next bytes of the answer.
+struct RowWriter: Sendable {
+    private let format: AnswerFormat
+    private let redactor: Redactor
+    private let style: ReportRow.Style
+    private var isFirst = true
+
+    init(format: AnswerFormat, redactor: Redactor) {
+        self.format = format
+        self.redactor = redactor
+        var style = ReportRow.Style()
+        style.includesDetails = true
+        style.includesStatus = true
+        self.style = style
+    }
+
+    /// - Parameters:
+    ///   - firstRecord: 1-based.
+    ///   - ranges: first and last line of each record; nil where records are lines.
+    mutating func rows(
+        _ results: [ItemResult<LineAnalysis>], of lines: LineBlock, firstRecord: Int, ranges: [ClosedRange<Int>]?
+    ) -> [UInt8] {
+        var bytes: [UInt8] = []
+        var json = JSONWriter()
+        for (index, result) in results.enumerated() {
+            json.removeAll()
+            let range = ranges?[index]
+            var row = redactor.row(line: range?.lowerBound ?? firstRecord + index, raw: lines[index], result: result)
+            if let range, range.count > 1 { row.lastLine = range.upperBound }
+            row.write(to: &json, style: style)
+            switch format {
+            case .json:
+                bytes += isFirst ? #"{"results":["#.utf8 : ",".utf8
+                bytes += json.bytes
+            case .lines:
+                bytes += json.bytes
+                bytes.append(UInt8(ascii: "\n"))
+            case .events: event("result", json, to: &bytes)
+            }
+            isFirst = false
+        }
+        return bytes
+    }
+
+    /// The end of an answer to all rows.
+    mutating func end(model: ModelInfo, summary: AnalysisSummary, work: AnalysisWork) -> [UInt8] {
+        end("summary") { json in
+            json.object { json in
+                json.key("model")
+                model.writeIdentity(to: &json)
+                json.key("summary")
+                summary.write(to: &json)
+                json.member("total_logs", summary.verdicts + summary.failures)
+                json.member("failed", summary.failures)
+                json.key("timings")
+                work.write(to: &json)
+            }
+        }
+    }
+
+    /// The end of an answer that broke off.
+    mutating func end(_ problem: Problem) -> [UInt8] {
+        end("problem") { json in
+            json.object { json in
+                json.key("problem")
+                problem.write(to: &json, isDocumentedPath: false)
+            }
+        }
+    }
+
+    private mutating func end(_ name: String, _ write: (inout JSONWriter) -> Void) -> [UInt8] {
+        var json = JSONWriter()
+        write(&json)
+        var bytes: [UInt8] = []
+        switch format {
+        case .json:
+            bytes += isFirst ? #"{"results":[],"#.utf8 : "],".utf8
+            bytes += json.bytes.dropFirst()  // the members go on in the object that is open
+        case .lines:
+            bytes += json.bytes
+            bytes.append(UInt8(ascii: "\n"))
+        case .events: event(name, json, to: &bytes)
+        }
+        return bytes
+    }
+
+    private func event(_ name: String, _ json: JSONWriter, to bytes: inout [UInt8]) {
+        bytes += "event: \(name)\ndata: ".utf8
+        bytes += json.bytes
+        bytes += "\n\n".utf8
+    }
+}
+
+extension ModelInfo {
+    /// Which model it was, for those who keep verdicts.
+    func writeIdentity(to json: inout JSONWriter) {
+        json.object { json in
+            json.member("name", name)
+            json.member("algorithm", algorithm)
+            json.member("version", version)
+            json.member("sha256", sha256)
+        }
+    }
+}
+
+extension AnalysisWork {
+    /// The stages in milliseconds, and what deduplication saved.
+    func write(to json: inout JSONWriter) {
+        json.object { json in
+            for stage in stages { json.member("\(stage.name)_ms", stage.milliseconds) }
+            json.member("embedded_texts", embeddedTexts)
+            json.member("classified_rows", classifiedRows)
+        }
+    }
+
+    /// The work of both, one after the other.
+    static func + (left: AnalysisWork, right: AnalysisWork) -> AnalysisWork {
+        var sum = left
+        sum.parsing += right.parsing
+        sum.embedding += right.embedding
+        sum.classifying += right.classifying
+        sum.total += right.total
+        sum.lines += right.lines
+        sum.embeddedTexts += right.embeddedTexts
+        sum.classifiedRows += right.classifiedRows
+        return sum
+    }
+}

@@ -1,0 +1,127 @@
+internal import Hummingbird
+internal import JSONText
+internal import Pipeline
+internal import ServiceKit
+internal import TocsinCore
+
+/// What the edge and its tiers say of themselves: `GET /v1/status`, `/v1/models`, `/v1/limits` and `/version`.
+struct StatusHandler: Sendable {
+    let tiers: Tiers
+    let limits: HTTPLimits
+    /// Where the replicas of each tier are, by its name.
+    let replicas: [String: Replicas]
+    let metrics: EdgeMetrics
+
+    private struct TierAnswer: Sendable {
+        let tier: String
+        let info: Result<TierInfo, TierError>
+        let milliseconds: Double
+    }
+
+    func status() async -> Response {
+        let answers = await ask()
+        var json = JSONWriter()
+        json.object { json in
+            json.member("status", answers.allSatisfy { (try? $0.info.get()) != nil } ? "healthy" : "unhealthy")
+            json.member("version", ProgramVersion.current)
+            json.array("tiers") { json in for answer in answers { write(answer, to: &json) } }
+            json.object("traffic") { json in
+                json.member("requests", metrics.requestCount)
+                json.member("lines", metrics.lineCount)
+                json.member("embedded_texts", metrics.embeddedTextCount)
+            }
+        }
+        return Response(json: json)
+    }
+
+    func models() async throws -> Response {
+        let models = try await tiers.classifying.info().models
+        var json = JSONWriter()
+        json.object { json in
+            json.array("models") { json in for model in models { write(model, to: &json) } }
+        }
+        return Response(json: json)
+    }
+
+    func bounds() async throws -> Response {
+        let parser = try await tiers.parsing.info()
+        var json = JSONWriter()
+        json.object { json in
+            json.member("max_body_bytes", limits.maxBodyBytes)
+            json.member("max_lines", limits.maxLines)
+            json.member("max_line_bytes", min(limits.maxLineBytes, parser.maxItemBytes))
+            json.member("max_header_bytes", limits.maxHeaderBytes)
+            json.member("max_connections", limits.maxConnections)
+            json.member("request_timeout_seconds", limits.timeout / .seconds(1))
+            json.member("body_timeout_seconds", limits.bodyTimeout / .seconds(1))
+            json.member("idle_timeout_seconds", limits.idleTimeout / .seconds(1))
+        }
+        return Response(json: json)
+    }
+
+    static func version() -> Response {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("name", "tocsin-edge")
+            json.member("version", ProgramVersion.current)
+        }
+        return Response(json: json)
+    }
+
+    private func ask() async -> [TierAnswer] {
+        let call = CallContext(
+            requestID: CallContext.current?.requestID ?? RequestID.random(), deadline: .now + .seconds(2))
+        return await CallContext.$current.withValue(call) {
+            async let parser = Self.ask("parser") { try await tiers.parsing.info() }
+            async let embedding = Self.ask("embedding") { try await tiers.embedding.info() }
+            async let classifier = Self.ask("classifier") { try await tiers.classifying.info() }
+            return await [parser, embedding, classifier]
+        }
+    }
+
+    private static func ask(_ tier: String, _ info: () async throws -> TierInfo) async -> TierAnswer {
+        let start = ContinuousClock.now
+        let outcome: Result<TierInfo, TierError>
+        do { outcome = .success(try await info()) } catch let error as TierError {
+            outcome = .failure(error)
+        } catch {
+            outcome = .failure(.unavailable(tier: tier, reason: "\(error)"))
+        }
+        let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
+        return TierAnswer(tier: tier, info: outcome, milliseconds: (milliseconds * 1000).rounded() / 1000)
+    }
+
+    private func write(_ answer: TierAnswer, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("tier", answer.tier)
+            json.array("replicas") { json in
+                for address in replicas[answer.tier]?.addresses ?? [] { json.string("\(address.host):\(address.port)") }
+            }
+            json.member("latency_ms", answer.milliseconds)
+            switch answer.info {
+            case .success(let info):
+                json.member("available", true)
+                json.member("version", info.version)
+                json.member("openblas_core", info.openBLASCore)
+                json.array("models") { json in for model in info.models { model.writeIdentity(to: &json) } }
+            case .failure(let error):
+                json.member("available", false)
+                json.member("reason", error.description)
+            }
+        }
+    }
+
+    private func write(_ model: ModelInfo, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("name", model.name)
+            json.member("algorithm", model.algorithm)
+            json.member("version", model.version)
+            json.member("sha256", model.sha256)
+            json.member("active", model.isActive)
+            json.key("training_samples")
+            if let details = model.details { json.integer(details.trainingSamples) } else { json.null() }
+            json.key("macro_f1")
+            if let score = model.details?.macroF1 { json.number(score) } else { json.null() }
+        }
+    }
+}
