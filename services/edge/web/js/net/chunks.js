@@ -6,7 +6,7 @@ const LOOKBACK = 64 << 10;
 /** How many bytes the requests of a log aim at: few at first, so that the first verdicts come soon, each twice the one before. */
 export const SIZES = {
   first: 16 << 10,
-  most: 1 << 17
+  most: 1 << 20
 };
 
 /**
@@ -61,14 +61,4 @@ export function linesIn(bytes) {
   let lines = 0;
   for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) lines += 1;
   return bytes.length > 0 && bytes[bytes.length - 1] !== NEWLINE ? lines + 1 : lines;
-}
-
-/** The lines of `[{ blob }]` as strings, for requests that take them as JSON. */
-export async function linesOf(sources) {
-  const texts = await Promise.all(sources.map(({blob}) => blob.text()));
-  return texts.flatMap((text) => {
-    const lines = text.split(/\r?\n/);
-    if (lines.at(-1) === '') lines.pop();
-    return lines;
-  });
 }

@@ -10,7 +10,7 @@ import {LogBox} from './log-box.js';
 export function intake(start) {
   const run = () => {
     if (box.isEmpty) return box.focus();
-    return start(box.sources, {model: model.value});
+    return start(box.sources, {model: model.value, multiline: join.checked});
   };
   const button = h('button', {class: 'button primary', type: 'submit', disabled: true}, 'Analyse');
   const box = new LogBox({
@@ -19,6 +19,7 @@ export function intake(start) {
     submit: run,
     changed: () => (button.disabled = box.isEmpty),
   });
+  const join = h('input', {type: 'checkbox'});
   const model = h('select', {class: 'input'}, h('option', {value: ''}, 'Active model'));
   catalog().then((models) => {
     model.append(...models.map(
@@ -40,7 +41,7 @@ export function intake(start) {
             'Each line is read for the kind of trouble it reports. The lines go to this server and nowhere else.'))),
       h('div', {class: 'panel'}, box.element,
         h('div', {class: 'intake-options'}, h('label', {class: 'field'}, h('span', {}, 'Model'), model),
-          h('p', {class: 'muted small'}, 'The format is found line by line.'), button)),
+          h('label', {class: 'check'}, join, 'Join lines that belong together, such as stack traces'), button)),
       h('section', {class: 'legend'}, h('h2', {}, 'What a line can be'),
         h('ul', {},
           classes.map(
