@@ -15,6 +15,8 @@ public struct AnalysisRequest: Sendable, Hashable {
 public enum AnalysisError: Error, Sendable, Hashable {
     case unknownModel(name: String, loaded: [String])
     case noActiveModel(loaded: [String])
+    /// The parsing tier knows no such log type; `reason` lists those it knows.
+    case unknownLogType(reason: String)
 }
 
 extension AnalysisError: CustomStringConvertible {
@@ -24,6 +26,7 @@ extension AnalysisError: CustomStringConvertible {
             "model '\(name)' is not loaded; loaded: \(Self.list(loaded))"
         case .noActiveModel(let loaded):
             "the classifier has no active model; name one of those loaded: \(Self.list(loaded))"
+        case .unknownLogType(let reason): reason
         }
     }
 

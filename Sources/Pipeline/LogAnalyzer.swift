@@ -95,11 +95,7 @@ public struct LogAnalyzer: Sendable {
         let start = now()
         // One byte over the limit is enough for the tier to see that the line is too long, and to say so.
         let batch = ParseBatch(lines: lines.cutting(at: lineLimit + 1), forcedLogType: request.forcedLogType)
-        let parsed = try await tiers.parsing.parse(batch)
-        guard parsed.lines.count == lines.count else {
-            throw TierError.failed(
-                tier: "parser", reason: "\(parsed.lines.count) results came for \(lines.count) lines")
-        }
+        let parsed = try await tiers.parsing.parseWhole(batch)
         return ParsedChunk(firstLine: firstLine, lines: lines, parsed: parsed, duration: now() - start)
     }
 

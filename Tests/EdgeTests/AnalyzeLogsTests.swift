@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import JSONText
 import Pipeline
+import Synchronization
 import Testing
 import TierDoubles
 import TocsinCore
@@ -93,14 +94,44 @@ import TocsinCore
         #expect(response.text.contains(#""code":"\#(code)""#))
     }
 
+    @Test("a line of JSON that is none is named")
+    func brokenLine() async throws {
+        let body = String(repeating: "\"a\"\n", count: 100) + "{\n"
+        let response = try await EdgeBench().answer(
+            .post, Self.path, body, headers: [.contentType: "application/x-ndjson", .accept: "application/x-ndjson"])
+        #expect(response.status == .badRequest)
+        #expect(response.text.contains("line 101 of the body is not JSON"))
+    }
+
     @Test("a stream that breaks off says why at its end")
     func broken() async throws {
-        let body = String(repeating: "\"a\"\n", count: 100) + "{\n"
-        let rows = try Self.lines(
-            try await EdgeBench().answer(
-                .post, Self.path, body,
-                headers: [.contentType: "application/x-ndjson", .accept: "application/x-ndjson"]))
-        #expect(rows.last?["problem"]?["code"] == .string(Array("invalid_json".utf8)) || rows.count == 1)
+        let calls = Mutex(0)
+        let embedder = RecordingEmbedder(onEmbed: {
+            let call = calls.withLock { calls in
+                calls += 1
+                return calls
+            }
+            if call > 1 { throw TierError.unavailable(tier: "embedding", reason: "gone") }
+        })
+        let body = (1...1000).map { "line \($0)" }.joined(separator: "\n")
+        let response = try await EdgeBench(embedder: embedder).answer(.post, Self.path, body, headers: Self.text)
+        #expect(response.status == .ok)
+        let rows = try Self.lines(response)
+        #expect(rows.first?["line"] == .number(1))
+        #expect(rows.last?["problem"]?["code"] == .string(Array("tier_unavailable".utf8)))
+        #expect(rows.last?["problem"]?["tier"] == .string(Array("embedding".utf8)))
+    }
+
+    @Test("a log type that the parser does not know is the caller's mistake")
+    func unknownLogType() async throws {
+        let parser = RecordingParser(onParse: {
+            throw TierError.invalidRequest(tier: "parser", reason: "there is no log type 'VMS'")
+        })
+        let response = try await EdgeBench(parser: parser).answer(
+            .post, Self.path + "?log_type=VMS", "a", headers: Self.text)
+        #expect(response.status == .badRequest)
+        #expect(response.text.contains(#""code":"unknown_log_type""#))
+        #expect(response.text.contains("VMS"))
     }
 
     @Test("a line without an end is cut at the limit and the next one is whole")

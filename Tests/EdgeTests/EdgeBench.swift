@@ -19,12 +19,13 @@ struct EdgeBench {
     let router: EdgeRouter
 
     init(
-        embedder: RecordingEmbedder = RecordingEmbedder(), classifier: RecordingClassifier = RecordingClassifier(),
+        parser: RecordingParser = RecordingParser(), embedder: RecordingEmbedder = RecordingEmbedder(),
+        classifier: RecordingClassifier = RecordingClassifier(),
         limits: HTTPLimits = HTTPLimits(), access: AccessControl = AccessControl(keys: nil),
         crossOrigin: CrossOrigin = CrossOrigin([]), redactor: Redactor = Redactor(), page: WebPage? = nil,
         logger: Logger = Logger(label: "edge", factory: { _ in SwiftLogNoOpLogHandler() })
     ) {
-        let tiers = Tiers(parsing: RecordingParser(), embedding: embedder, classifying: classifier)
+        let tiers = Tiers(parsing: parser, embedding: embedder, classifying: classifier)
         router = EdgeRouter(
             tiers: tiers, analyzer: LogAnalyzer(tiers), limits: limits, access: access, crossOrigin: crossOrigin,
             redactor: redactor, metrics: metrics, logger: logger, page: page, now: { Self.time })

@@ -43,12 +43,13 @@ struct HTTPListenerTests {
         let output = Pipe()
         process.standardOutput = output
         process.standardError = output
-        return try await withCheckedThrowingContinuation { continuation in
-            process.terminationHandler = { _ in
-                continuation.resume(
-                    returning: String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+        try process.run()
+        return await withCheckedContinuation { continuation in
+            // Read while it comes: a full pipe would hold curl up.
+            Thread.detachNewThread {
+                let bytes = output.fileHandleForReading.readDataToEndOfFile()
+                continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
             }
-            do { try process.run() } catch { continuation.resume(throwing: error) }
         }
     }
 

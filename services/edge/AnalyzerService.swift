@@ -42,7 +42,7 @@ extension RPCError {
     fileprivate init(_ error: AnalysisError) {
         let code: RPCError.Code =
             switch error {
-            case .unknownModel: .invalidArgument
+            case .unknownModel, .unknownLogType: .invalidArgument
             case .noActiveModel: .unavailable
             }
         self.init(code: code, message: error.description)

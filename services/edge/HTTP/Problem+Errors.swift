@@ -21,6 +21,7 @@ extension Problem {
             switch error {
             case .unknownModel: .modelNotLoaded
             case .noActiveModel: .noActiveModel
+            case .unknownLogType: .unknownLogType
             }
         self.init(code, error.description)
     }

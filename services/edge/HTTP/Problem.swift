@@ -14,6 +14,7 @@ struct Problem: Error, Sendable, Hashable {
         case bodyTooLarge = "body_too_large"
         case unknownModelType = "unknown_model_type"
         case unknownBERTVariant = "unknown_bert_variant"
+        case unknownLogType = "unknown_log_type"
         case modelNotLoaded = "model_not_loaded"
         case noActiveModel = "no_active_model"
         case notFound = "not_found"
@@ -61,7 +62,7 @@ extension Problem.Code {
     var status: HTTPResponse.Status {
         switch self {
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .unknownModelType,
-            .unknownBERTVariant, .badRequest, .invalidEncoding:
+            .unknownBERTVariant, .unknownLogType, .badRequest, .invalidEncoding:
             .badRequest
         case .missingKey, .invalidKey: .unauthorized
         case .missingScope: .forbidden
@@ -91,6 +92,7 @@ extension Problem.Code {
         case .tooManyLines: "too many lines in one request"
         case .bodyTooLarge: "the body is too large"
         case .unknownModelType: "no such model type"
+        case .unknownLogType: "no such log type"
         case .unknownBERTVariant: "no such BERT variant"
         case .modelNotLoaded: "the model is not loaded"
         case .noActiveModel: "no model is active"
@@ -128,7 +130,8 @@ extension Problem.Code {
         case .missingScope: "forbidden"
         case .rateLimited: "rate_limited"
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
-            .unknownModelType, .unknownBERTVariant, .badRequest, .bodyTooSlow, .unsupportedEncoding, .invalidEncoding,
+            .unknownModelType, .unknownBERTVariant, .unknownLogType, .badRequest, .bodyTooSlow, .unsupportedEncoding,
+            .invalidEncoding,
             .unsupportedMediaType, .notAcceptable, .callerHungUp:
             "invalid_request"
         }
@@ -140,7 +143,8 @@ extension Problem.Code {
         case .tierOverloaded, .rateLimited: 1
         case .tierUnavailable, .noActiveModel, .deadlineExceeded: 5
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
-            .unknownModelType, .unknownBERTVariant, .modelNotLoaded, .notFound, .methodNotAllowed, .badRequest,
+            .unknownModelType, .unknownBERTVariant, .unknownLogType, .modelNotLoaded, .notFound, .methodNotAllowed,
+            .badRequest,
             .bodyTooSlow, .unsupportedEncoding, .invalidEncoding, .unsupportedMediaType, .notAcceptable, .missingKey,
             .invalidKey, .missingScope, .callerHungUp, .tierFailed, .internalError:
             nil
