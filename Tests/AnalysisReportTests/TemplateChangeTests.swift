@@ -51,7 +51,8 @@ import TocsinCore
         let changes = TemplateChange.between(
             Self.counts([("rare", 1), ("common", 1000), ("rest", 99_000)]),
             and: Self.counts([("rare", 3), ("common", 2000), ("rest", 98_000)]))
-        #expect(changes.map(\.templateID) == ["common", "rest", "rare"])
+        #expect(Set(changes.prefix(2).map(\.templateID)) == ["common", "rest"])
+        #expect(changes.last?.templateID == "rare")
         #expect(changes.map(\.change.likelihoodRatio) == changes.map(\.change.likelihoodRatio).sorted(by: >))
         #expect(changes.allSatisfy { (0...1).contains($0.change.pValue) })
     }

@@ -23,9 +23,9 @@ struct Redactor: Sendable, Hashable {
 
     /// A line and its verdict, as answers show them.
     func row(
-        line: Int, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>
+        place: RecordPlace, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>
     ) -> ReportRow {
-        guard scope != .off else { return ReportRow(line: line, raw: raw, result: result) }
+        guard scope != .off else { return ReportRow(place: place, raw: raw, result: result) }
         let result = result.map { analysis in
             var analysis = analysis
             analysis.parsed.content = answer(analysis.parsed.content)
@@ -33,6 +33,6 @@ struct Redactor: Sendable, Hashable {
             return analysis
         }
         return ReportRow(
-            line: line, raw: scope == .all ? SecretRedaction.redact(raw)[...] : raw, result: result)
+            place: place, raw: scope == .all ? SecretRedaction.redact(raw)[...] : raw, result: result)
     }
 }

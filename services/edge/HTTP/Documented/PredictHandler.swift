@@ -28,7 +28,8 @@ struct PredictHandler: Sendable {
         return answer(to: analysis) { json in
             json.array("logs") { json in
                 for (index, result) in analysis.lines.enumerated() {
-                    redactor.row(line: index + 1, raw: lines[index], result: result).write(to: &json, style: style)
+                    redactor.row(place: RecordPlace(line: index + 1), raw: lines[index], result: result)
+                        .write(to: &json, style: style)
                 }
             }
             json.key("summary")

@@ -33,22 +33,20 @@ struct AnalyzeLogsHandler: Sendable {
         let call = CallContext.current
         let body = ResponseBody { [self] writer in
             var rows = RowWriter(format: format, redactor: redactor)
-            let bytes = rows.rows(first.lines, of: head, firstRecord: 1, ranges: asked.takeRanges(head.count))
+            let bytes = rows.rows(first.lines, of: head, firstRecord: 1, places: asked.takePlaces(head.count))
             try await writer.write(ByteBuffer(bytes: bytes))
-            var summary = first.summary
             do {
                 let remaining = RemainingBlocks(rest, asked)
                 let outcome = try await CallContext.$current.withValue(call) {
                     try await analyzer.analyze(asked.request, reading: { try await remaining.next() }) { chunk in
-                        for result in chunk.results { summary.add(result) }
                         let bytes = rows.rows(
                             chunk.results, of: chunk.lines, firstRecord: head.count + chunk.firstLine,
-                            ranges: asked.takeRanges(chunk.lines.count))
+                            places: asked.takePlaces(chunk.lines.count))
                         try await writer.write(ByteBuffer(bytes: bytes))
                     }
                 }
                 metrics.analysed(outcome)
-                let end = rows.end(model: outcome.model, summary: summary, work: first.work + outcome.work)
+                let end = rows.end(first.followed(by: outcome))
                 try await writer.write(ByteBuffer(bytes: end))
             } catch let error where !(error is CancellationError) {
                 let problem = Problem(error)
@@ -80,6 +78,16 @@ private actor RemainingBlocks {
             return rest
         }
         return try await asked.next()
+    }
+}
+
+extension Analysis {
+    /// Both, the lines' verdicts left out.
+    fileprivate func followed(by other: Analysis) -> Analysis {
+        var both = self
+        both.add(other)
+        both.lines = []
+        return both
     }
 }
 

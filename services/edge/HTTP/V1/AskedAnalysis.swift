@@ -34,7 +34,7 @@ struct AskedAnalysis: Sendable {
 
     func next() async throws -> LineBlock? { try await records.next() }
 
-    func takeRanges(_ count: Int) -> [ClosedRange<Int>]? { records.takeRanges(count) }
+    func takePlaces(_ count: Int) -> [RecordPlace]? { records.takePlaces(count) }
 
     private static func joins(_ value: String?) throws(Problem) -> Bool {
         switch value {
@@ -49,15 +49,15 @@ struct AskedAnalysis: Sendable {
 protocol Records: Sendable {
     /// The next records, at least one; nil at the end.
     func next() async throws -> LineBlock?
-    /// The lines of the next `count` records; nil where records are lines.
-    func takeRanges(_ count: Int) -> [ClosedRange<Int>]?
+    /// Where the next `count` records stand; nil where records are lines.
+    func takePlaces(_ count: Int) -> [RecordPlace]?
 }
 
 extension RecordSource: Records {}
 
 /// The records of a body that was read as a whole.
 private final class WholeRecords: Records {
-    private let state: Mutex<(block: LineBlock?, ranges: [ClosedRange<Int>])>
+    private let state: Mutex<(block: LineBlock?, places: [RecordPlace])>
     private let joins: Bool
 
     init(_ lines: LineBlock, joins: Bool) {
@@ -68,15 +68,15 @@ private final class WholeRecords: Records {
         }
         var joiner = RecordJoiner()
         var records = LineBlock()
-        var ranges: [ClosedRange<Int>] = []
+        var places: [RecordPlace] = []
         func append(_ record: LogRecordText?) {
             guard let record else { return }
             records.append(record.bytes)
-            ranges.append(record.lines)
+            places.append(record.place)
         }
         for line in lines { append(joiner.add(line)) }
         append(joiner.flush())
-        state = Mutex((records, ranges))
+        state = Mutex((records, places))
     }
 
     func next() async throws -> LineBlock? {
@@ -86,11 +86,11 @@ private final class WholeRecords: Records {
         }
     }
 
-    func takeRanges(_ count: Int) -> [ClosedRange<Int>]? {
+    func takePlaces(_ count: Int) -> [RecordPlace]? {
         guard joins else { return nil }
         return state.withLock { state in
-            defer { state.ranges.removeFirst(min(count, state.ranges.count)) }
-            return Array(state.ranges.prefix(count))
+            defer { state.places.removeFirst(min(count, state.places.count)) }
+            return Array(state.places.prefix(count))
         }
     }
 }

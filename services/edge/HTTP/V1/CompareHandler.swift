@@ -22,6 +22,8 @@ struct CompareHandler: Sendable {
         let first = try await analyze(before, asked)
         let second = try await analyze(after, asked)
         let changes = TemplateChange.between(first.counts, and: second.counts)
+        var work = first.analysis.work
+        work.add(second.analysis.work)
         var json = JSONWriter()
         json.object { json in
             json.key("model")
@@ -31,10 +33,10 @@ struct CompareHandler: Sendable {
             json.member("total_changes", changes.count)
             json.array("changes") { json in for change in changes.prefix(limit) { write(change, to: &json) } }
             json.key("timings")
-            (first.analysis.work + second.analysis.work).write(to: &json)
+            work.write(to: &json)
         }
         var response = Response(json: json)
-        response.headers[.serverTiming] = (first.analysis.work + second.analysis.work).serverTiming
+        response.headers[.serverTiming] = work.serverTiming
         return response
     }
 

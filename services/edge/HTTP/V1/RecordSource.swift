@@ -14,8 +14,8 @@ final class RecordSource: @unchecked Sendable {
     private let format: BodyFormat
     private var lineNumber = 0
     private var isAtEnd = false
-    /// Of each joined record that was read and not yet answered, its first and last line.
-    private let ranges = Mutex<[ClosedRange<Int>]>([])
+    /// Of each joined record that was read and not yet answered.
+    private let places = Mutex<[RecordPlace]>([])
 
     /// - Parameter format: `.lines` or `.text`.
     init(_ body: BodyChunks, format: BodyFormat, joins: Bool, maxLineBytes: Int) {
@@ -41,12 +41,12 @@ final class RecordSource: @unchecked Sendable {
         return nil
     }
 
-    /// The lines of the next `count` records; nil where records are lines.
-    func takeRanges(_ count: Int) -> [ClosedRange<Int>]? {
+    /// Where the next `count` records stand; nil where records are lines.
+    func takePlaces(_ count: Int) -> [RecordPlace]? {
         guard joiner != nil else { return nil }
-        return ranges.withLock { ranges in
-            defer { ranges.removeFirst(min(count, ranges.count)) }
-            return Array(ranges.prefix(count))
+        return places.withLock { places in
+            defer { places.removeFirst(min(count, places.count)) }
+            return Array(places.prefix(count))
         }
     }
 
@@ -62,7 +62,7 @@ final class RecordSource: @unchecked Sendable {
     private func append(_ record: LogRecordText?, to records: inout LineBlock) {
         guard let record else { return }
         records.append(record.bytes)
-        ranges.withLock { $0.append(record.lines) }
+        places.withLock { $0.append(record.place) }
     }
 
     /// The logs in lines of JSON; empty lines are none.

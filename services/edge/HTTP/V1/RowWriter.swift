@@ -22,18 +22,16 @@ struct RowWriter: Sendable {
 
     /// - Parameters:
     ///   - firstRecord: 1-based.
-    ///   - ranges: first and last line of each record; nil where records are lines.
+    ///   - places: where each record stands; nil where records are lines.
     mutating func rows(
-        _ results: [ItemResult<LineAnalysis>], of lines: LineBlock, firstRecord: Int, ranges: [ClosedRange<Int>]?
+        _ results: [ItemResult<LineAnalysis>], of lines: LineBlock, firstRecord: Int, places: [RecordPlace]?
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         var json = JSONWriter()
         for (index, result) in results.enumerated() {
             json.removeAll()
-            let range = ranges?[index]
-            var row = redactor.row(line: range?.lowerBound ?? firstRecord + index, raw: lines[index], result: result)
-            if let range, range.count > 1 { row.lastLine = range.upperBound }
-            row.write(to: &json, style: style)
+            let place = places?[index] ?? RecordPlace(line: firstRecord + index)
+            redactor.row(place: place, raw: lines[index], result: result).write(to: &json, style: style)
             switch format {
             case .json:
                 bytes += isFirst ? #"{"results":["#.utf8 : ",".utf8
@@ -49,17 +47,17 @@ struct RowWriter: Sendable {
     }
 
     /// The end of an answer to all rows.
-    mutating func end(model: ModelInfo, summary: AnalysisSummary, work: AnalysisWork) -> [UInt8] {
+    mutating func end(_ analysis: Analysis) -> [UInt8] {
         end("summary") { json in
             json.object { json in
                 json.key("model")
-                model.writeIdentity(to: &json)
+                analysis.model.writeIdentity(to: &json)
                 json.key("summary")
-                summary.write(to: &json)
-                json.member("total_logs", summary.verdicts + summary.failures)
-                json.member("failed", summary.failures)
+                analysis.summary.write(to: &json)
+                json.member("total_logs", analysis.summary.verdicts + analysis.summary.failures)
+                json.member("failed", analysis.summary.failures)
                 json.key("timings")
-                work.write(to: &json)
+                analysis.work.write(to: &json)
             }
         }
     }
@@ -117,18 +115,5 @@ extension AnalysisWork {
             json.member("embedded_texts", embeddedTexts)
             json.member("classified_rows", classifiedRows)
         }
-    }
-
-    /// The work of both, one after the other.
-    static func + (left: AnalysisWork, right: AnalysisWork) -> AnalysisWork {
-        var sum = left
-        sum.parsing += right.parsing
-        sum.embedding += right.embedding
-        sum.classifying += right.classifying
-        sum.total += right.total
-        sum.lines += right.lines
-        sum.embeddedTexts += right.embeddedTexts
-        sum.classifiedRows += right.classifiedRows
-        return sum
     }
 }
