@@ -62,11 +62,11 @@ extension Problem.Code {
     var status: HTTPResponse.Status {
         switch self {
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .unknownModelType,
-            .unknownBERTVariant, .unknownLogType, .badRequest, .invalidEncoding:
+            .unknownBERTVariant, .badRequest, .invalidEncoding:
             .badRequest
         case .missingKey, .invalidKey: .unauthorized
         case .missingScope: .forbidden
-        case .modelNotLoaded: .notFound
+        case .modelNotLoaded, .unknownLogType: .notFound
         case .notAcceptable: .notAcceptable
         case .bodyTooSlow: .requestTimeout
         case .unsupportedEncoding, .unsupportedMediaType: .unsupportedMediaType
