@@ -26,6 +26,19 @@ public struct RemoteTemplates: Sendable {
         try await client.call(.listTemplates, query)
     }
 
+    /// Merges templates that were kept elsewhere into the parser's, in parts, and returns how many it has then.
+    public func take(_ records: [TemplateRecord]) async throws -> Int {
+        var count = 0
+        for start in stride(from: 0, through: max(0, records.count - 1), by: Self.portion) {
+            let part = Array(records[start..<min(start + Self.portion, records.count)])
+            count = try await client.call(.importTemplates, ImportTemplates(records: part)).count
+        }
+        return count
+    }
+
+    /// The most records in a call: far below what a message may hold, whatever is in them.
+    private static let portion = 4_096
+
     /// The template as it is then.
     public func change(_ request: PinTemplate) async throws -> TemplateSummary {
         try await client.call(.pinTemplate, request)

@@ -42,6 +42,10 @@ extension WireMethod where Request == DeleteTemplate, Response == TemplateSummar
     public static var deleteTemplate: Self { Self(service: WireService.parser, name: "DeleteTemplate") }
 }
 
+extension WireMethod where Request == ImportTemplates, Response == ImportedTemplates {
+    public static var importTemplates: Self { Self(service: WireService.parser, name: "ImportTemplates") }
+}
+
 extension WireMethod where Request == SyncRequest, Response == SyncResponse {
     public static var sync: Self { Self(service: WireService.parser, name: "Sync") }
 }

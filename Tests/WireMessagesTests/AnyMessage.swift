@@ -36,7 +36,8 @@ struct AnyMessage: Sendable, CustomTestStringConvertible {
         AnyMessage { random in
             SyncRequest(tree: random.optional { $0.name() }, position: UInt64(random.number(0...1 << 60)))
         },
-        AnyMessage { $0.syncResponse() },
+        AnyMessage { $0.syncResponse() }, AnyMessage { ImportTemplates(records: $0.syncResponse().records) },
+        AnyMessage { ImportedTemplates(count: $0.number(0...1 << 31)) },
         AnyMessage { _ in InfoRequest() }, AnyMessage { $0.tierInfo() },
         AnyMessage { HealthCheckRequest(service: $0.name()) }, AnyMessage { $0.health() },
         AnyMessage { $0.reflectionRequest() }, AnyMessage { $0.reflectionResponse() },

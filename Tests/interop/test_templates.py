@@ -236,6 +236,21 @@ def test_the_command_line_tool_shows_and_changes_a_running_parsers_templates(sta
     assert changes == {"a new one": "new", "it is quiet": "grown", "pool=<*> is drained": "shrunk"}
 
 
+def test_a_state_is_taken_into_a_running_parser_twice_and_counted_once(start, tmp_path):
+    first, second = start("parser"), start("parser")
+    stub_of(first).Parse(lines("pool=main is drained", "pool=spare is drained", "fan 3 failed"))
+    stub_of(second).Parse(lines("pool=third is drained", "it is quiet"))
+    state = tmp_path / "exported.state"
+    command("export", "--to", state, parser=first)
+    for _ in range(2):
+        assert "the parser has 3 now" in command("import", state, parser=second).stderr
+        assert {template["template"]: template["count"] for template in shown(second)} == {
+            "pool=<*> is drained": 3, "fan <*> failed": 1, "it is quiet": 1,
+        }
+    refused = command("import", state, "--to", state, parser=second, status=64).stderr
+    assert "either --to FILE or --parser" in refused
+
+
 def test_the_command_line_tool_says_why_a_parser_does_not_do_it(start):
     parser = start("parser")
     assert "list the templates" in command("delete", "0" * 32, parser=parser, status=1).stderr

@@ -98,6 +98,12 @@ final class LiveTemplates: Sendable {
         }
     }
 
+    /// Takes over templates that were kept elsewhere.
+    func take(_ request: ImportTemplates) async -> ImportedTemplates {
+        await merging.run { [parser] in parser.mergeIntoLiveTree(request.records) }
+        return ImportedTemplates(count: count)
+    }
+
     private func edit(
         _ id: String, _ change: @Sendable (inout DrainTree, Int64) throws(TemplateEditError) -> Void
     ) throws -> TemplateSummary {

@@ -11,6 +11,7 @@ struct TemplateService: RegistrableRPCService {
         router.unary(.pinTemplate) { try templates.pin($0) }
         router.unary(.renameTemplate) { try templates.rename($0) }
         router.unary(.deleteTemplate) { try templates.delete($0) }
+        router.unary(.importTemplates) { await templates.take($0) }
         router.unary(.sync) { templates.changes(for: $0) }
     }
 }

@@ -31,3 +31,18 @@ public struct SyncResponse: Sendable, Hashable {
         self.records = records
     }
 }
+
+/// Templates that were kept elsewhere, to be merged into a live tree.
+public struct ImportTemplates: Sendable, Hashable {
+    public var records: [TemplateRecord]
+
+    public init(records: [TemplateRecord]) { self.records = records }
+}
+
+/// The live tree after an import.
+public struct ImportedTemplates: Sendable, Hashable {
+    /// Its templates.
+    public var count: Int
+
+    public init(count: Int) { self.count = count }
+}

@@ -23,6 +23,7 @@ struct TemplatesCommand: AsyncParsableCommand {
               tocsin templates list --parser 127.0.0.1:50051
               tocsin templates rename 3fa1 --name "disk full" --parser 127.0.0.1:50051
               tocsin templates diff monday.state --parser 127.0.0.1:50051
+              tocsin templates import monday.state --parser 127.0.0.1:50051
             """,
         subcommands: [
             List.self, Export.self, Import.self, Merge.self, Diff.self, Pin.self, Unpin.self, Rename.self, Delete.self,
@@ -69,25 +70,6 @@ struct TemplatesCommand: AsyncParsableCommand {
 
         func run() async throws {
             try StateFile.write(try await TemplateSource.tree(of: sources.all()), to: destination.to)
-        }
-    }
-
-    struct Import: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Take the templates of a state into another one, which is made where it is not there.",
-            discussion: """
-                As with the parser service: what both know is merged, names and pins go to the last writer. Run it \
-                while no parser uses the state that is written: a running one takes templates from its --peers alone.
-
-                EXAMPLE
-                  tocsin templates import exported.state --to /var/lib/tocsin/templates
-                """)
-        @Argument(help: "A state.", completion: .file()) var file: String
-        @OptionGroup var destination: Destination
-
-        func run() async throws {
-            let imported = try StateFile.snapshot(at: file)
-            try StateFile.write(imported.state, into: destination.to)
         }
     }
 

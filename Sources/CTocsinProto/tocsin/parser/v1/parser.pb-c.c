@@ -547,6 +547,96 @@ void   tocsin__parser__v1__delete_template_request__free_unpacked
   assert(message->base.descriptor == &tocsin__parser__v1__delete_template_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tocsin__parser__v1__import_templates_request__init
+                     (Tocsin__Parser__V1__ImportTemplatesRequest         *message)
+{
+  static const Tocsin__Parser__V1__ImportTemplatesRequest init_value = TOCSIN__PARSER__V1__IMPORT_TEMPLATES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__import_templates_request__get_packed_size
+                     (const Tocsin__Parser__V1__ImportTemplatesRequest *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__import_templates_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__import_templates_request__pack
+                     (const Tocsin__Parser__V1__ImportTemplatesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__import_templates_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__import_templates_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__ImportTemplatesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__import_templates_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__ImportTemplatesRequest *
+       tocsin__parser__v1__import_templates_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__ImportTemplatesRequest *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__import_templates_request__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__import_templates_request__free_unpacked
+                     (Tocsin__Parser__V1__ImportTemplatesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__import_templates_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__parser__v1__import_templates_response__init
+                     (Tocsin__Parser__V1__ImportTemplatesResponse         *message)
+{
+  static const Tocsin__Parser__V1__ImportTemplatesResponse init_value = TOCSIN__PARSER__V1__IMPORT_TEMPLATES_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t tocsin__parser__v1__import_templates_response__get_packed_size
+                     (const Tocsin__Parser__V1__ImportTemplatesResponse *message)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__import_templates_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__parser__v1__import_templates_response__pack
+                     (const Tocsin__Parser__V1__ImportTemplatesResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__import_templates_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__parser__v1__import_templates_response__pack_to_buffer
+                     (const Tocsin__Parser__V1__ImportTemplatesResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__parser__v1__import_templates_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Parser__V1__ImportTemplatesResponse *
+       tocsin__parser__v1__import_templates_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Parser__V1__ImportTemplatesResponse *)
+     protobuf_c_message_unpack (&tocsin__parser__v1__import_templates_response__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__parser__v1__import_templates_response__free_unpacked
+                     (Tocsin__Parser__V1__ImportTemplatesResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__parser__v1__import_templates_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   tocsin__parser__v1__sync_request__init
                      (Tocsin__Parser__V1__SyncRequest         *message)
 {
@@ -1774,6 +1864,82 @@ const ProtobufCMessageDescriptor tocsin__parser__v1__delete_template_request__de
   (ProtobufCMessageInit) tocsin__parser__v1__delete_template_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor tocsin__parser__v1__import_templates_request__field_descriptors[1] =
+{
+  {
+    "records",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Parser__V1__ImportTemplatesRequest, n_records),
+    offsetof(Tocsin__Parser__V1__ImportTemplatesRequest, records),
+    &tocsin__parser__v1__template_record__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__import_templates_request__field_indices_by_name[] = {
+  0,   /* field[0] = records */
+};
+static const ProtobufCIntRange tocsin__parser__v1__import_templates_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__import_templates_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.ImportTemplatesRequest",
+  "ImportTemplatesRequest",
+  "Tocsin__Parser__V1__ImportTemplatesRequest",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__ImportTemplatesRequest),
+  1,
+  tocsin__parser__v1__import_templates_request__field_descriptors,
+  tocsin__parser__v1__import_templates_request__field_indices_by_name,
+  1,  tocsin__parser__v1__import_templates_request__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__import_templates_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__parser__v1__import_templates_response__field_descriptors[1] =
+{
+  {
+    "templates",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Parser__V1__ImportTemplatesResponse, templates),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__parser__v1__import_templates_response__field_indices_by_name[] = {
+  0,   /* field[0] = templates */
+};
+static const ProtobufCIntRange tocsin__parser__v1__import_templates_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor tocsin__parser__v1__import_templates_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.parser.v1.ImportTemplatesResponse",
+  "ImportTemplatesResponse",
+  "Tocsin__Parser__V1__ImportTemplatesResponse",
+  "tocsin.parser.v1",
+  sizeof(Tocsin__Parser__V1__ImportTemplatesResponse),
+  1,
+  tocsin__parser__v1__import_templates_response__field_descriptors,
+  tocsin__parser__v1__import_templates_response__field_indices_by_name,
+  1,  tocsin__parser__v1__import_templates_response__number_ranges,
+  (ProtobufCMessageInit) tocsin__parser__v1__import_templates_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor tocsin__parser__v1__sync_request__field_descriptors[2] =
 {
   {
@@ -2211,7 +2377,7 @@ const ProtobufCMessageDescriptor tocsin__parser__v1__last_write__descriptor =
   (ProtobufCMessageInit) tocsin__parser__v1__last_write__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor tocsin__parser__v1__parser__method_descriptors[8] =
+static const ProtobufCMethodDescriptor tocsin__parser__v1__parser__method_descriptors[9] =
 {
   { "Parse", &tocsin__parser__v1__parse_request__descriptor, &tocsin__parser__v1__parse_response__descriptor },
   { "ParseStream", &tocsin__parser__v1__parse_request__descriptor, &tocsin__parser__v1__parse_response__descriptor },
@@ -2219,18 +2385,20 @@ static const ProtobufCMethodDescriptor tocsin__parser__v1__parser__method_descri
   { "PinTemplate", &tocsin__parser__v1__pin_template_request__descriptor, &tocsin__parser__v1__template_summary__descriptor },
   { "RenameTemplate", &tocsin__parser__v1__rename_template_request__descriptor, &tocsin__parser__v1__template_summary__descriptor },
   { "DeleteTemplate", &tocsin__parser__v1__delete_template_request__descriptor, &tocsin__parser__v1__template_summary__descriptor },
+  { "ImportTemplates", &tocsin__parser__v1__import_templates_request__descriptor, &tocsin__parser__v1__import_templates_response__descriptor },
   { "Sync", &tocsin__parser__v1__sync_request__descriptor, &tocsin__parser__v1__sync_response__descriptor },
   { "Info", &tocsin__common__v1__info_request__descriptor, &tocsin__common__v1__info_response__descriptor },
 };
 const unsigned tocsin__parser__v1__parser__method_indices_by_name[] = {
   5,        /* DeleteTemplate */
-  7,        /* Info */
+  6,        /* ImportTemplates */
+  8,        /* Info */
   2,        /* ListTemplates */
   0,        /* Parse */
   1,        /* ParseStream */
   3,        /* PinTemplate */
   4,        /* RenameTemplate */
-  6         /* Sync */
+  7         /* Sync */
 };
 const ProtobufCServiceDescriptor tocsin__parser__v1__parser__descriptor =
 {
@@ -2239,7 +2407,7 @@ const ProtobufCServiceDescriptor tocsin__parser__v1__parser__descriptor =
   "Parser",
   "Tocsin__Parser__V1__Parser",
   "tocsin.parser.v1",
-  8,
+  9,
   tocsin__parser__v1__parser__method_descriptors,
   tocsin__parser__v1__parser__method_indices_by_name
 };
@@ -2291,13 +2459,21 @@ void tocsin__parser__v1__parser__delete_template(ProtobufCService *service,
   assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
   service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void tocsin__parser__v1__parser__import_templates(ProtobufCService *service,
+                                                  const Tocsin__Parser__V1__ImportTemplatesRequest *input,
+                                                  Tocsin__Parser__V1__ImportTemplatesResponse_Closure closure,
+                                                  void *closure_data)
+{
+  assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void tocsin__parser__v1__parser__sync(ProtobufCService *service,
                                       const Tocsin__Parser__V1__SyncRequest *input,
                                       Tocsin__Parser__V1__SyncResponse_Closure closure,
                                       void *closure_data)
 {
   assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
-  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void tocsin__parser__v1__parser__info(ProtobufCService *service,
                                       const Tocsin__Common__V1__InfoRequest *input,
@@ -2305,7 +2481,7 @@ void tocsin__parser__v1__parser__info(ProtobufCService *service,
                                       void *closure_data)
 {
   assert(service->descriptor == &tocsin__parser__v1__parser__descriptor);
-  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void tocsin__parser__v1__parser__init (Tocsin__Parser__V1__Parser_Service *service,
                                        Tocsin__Parser__V1__Parser_ServiceDestroy destroy)

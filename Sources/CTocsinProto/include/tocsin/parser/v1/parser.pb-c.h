@@ -28,6 +28,8 @@ typedef struct Tocsin__Parser__V1__TemplateSummary Tocsin__Parser__V1__TemplateS
 typedef struct Tocsin__Parser__V1__PinTemplateRequest Tocsin__Parser__V1__PinTemplateRequest;
 typedef struct Tocsin__Parser__V1__RenameTemplateRequest Tocsin__Parser__V1__RenameTemplateRequest;
 typedef struct Tocsin__Parser__V1__DeleteTemplateRequest Tocsin__Parser__V1__DeleteTemplateRequest;
+typedef struct Tocsin__Parser__V1__ImportTemplatesRequest Tocsin__Parser__V1__ImportTemplatesRequest;
+typedef struct Tocsin__Parser__V1__ImportTemplatesResponse Tocsin__Parser__V1__ImportTemplatesResponse;
 typedef struct Tocsin__Parser__V1__SyncRequest Tocsin__Parser__V1__SyncRequest;
 typedef struct Tocsin__Parser__V1__SyncResponse Tocsin__Parser__V1__SyncResponse;
 typedef struct Tocsin__Parser__V1__TemplateRecord Tocsin__Parser__V1__TemplateRecord;
@@ -305,6 +307,30 @@ struct  Tocsin__Parser__V1__DeleteTemplateRequest
 #define TOCSIN__PARSER__V1__DELETE_TEMPLATE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__delete_template_request__descriptor) \
     , {0,NULL} }
+
+
+struct  Tocsin__Parser__V1__ImportTemplatesRequest
+{
+  ProtobufCMessage base;
+  size_t n_records;
+  Tocsin__Parser__V1__TemplateRecord **records;
+};
+#define TOCSIN__PARSER__V1__IMPORT_TEMPLATES_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__import_templates_request__descriptor) \
+    , 0,NULL }
+
+
+struct  Tocsin__Parser__V1__ImportTemplatesResponse
+{
+  ProtobufCMessage base;
+  /*
+   * of the live tree then
+   */
+  uint32_t templates;
+};
+#define TOCSIN__PARSER__V1__IMPORT_TEMPLATES_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__parser__v1__import_templates_response__descriptor) \
+    , 0 }
 
 
 /*
@@ -664,6 +690,44 @@ Tocsin__Parser__V1__DeleteTemplateRequest *
 void   tocsin__parser__v1__delete_template_request__free_unpacked
                      (Tocsin__Parser__V1__DeleteTemplateRequest *message,
                       ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__ImportTemplatesRequest methods */
+void   tocsin__parser__v1__import_templates_request__init
+                     (Tocsin__Parser__V1__ImportTemplatesRequest         *message);
+size_t tocsin__parser__v1__import_templates_request__get_packed_size
+                     (const Tocsin__Parser__V1__ImportTemplatesRequest   *message);
+size_t tocsin__parser__v1__import_templates_request__pack
+                     (const Tocsin__Parser__V1__ImportTemplatesRequest   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__import_templates_request__pack_to_buffer
+                     (const Tocsin__Parser__V1__ImportTemplatesRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__ImportTemplatesRequest *
+       tocsin__parser__v1__import_templates_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__import_templates_request__free_unpacked
+                     (Tocsin__Parser__V1__ImportTemplatesRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Parser__V1__ImportTemplatesResponse methods */
+void   tocsin__parser__v1__import_templates_response__init
+                     (Tocsin__Parser__V1__ImportTemplatesResponse         *message);
+size_t tocsin__parser__v1__import_templates_response__get_packed_size
+                     (const Tocsin__Parser__V1__ImportTemplatesResponse   *message);
+size_t tocsin__parser__v1__import_templates_response__pack
+                     (const Tocsin__Parser__V1__ImportTemplatesResponse   *message,
+                      uint8_t             *out);
+size_t tocsin__parser__v1__import_templates_response__pack_to_buffer
+                     (const Tocsin__Parser__V1__ImportTemplatesResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Parser__V1__ImportTemplatesResponse *
+       tocsin__parser__v1__import_templates_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__parser__v1__import_templates_response__free_unpacked
+                     (Tocsin__Parser__V1__ImportTemplatesResponse *message,
+                      ProtobufCAllocator *allocator);
 /* Tocsin__Parser__V1__SyncRequest methods */
 void   tocsin__parser__v1__sync_request__init
                      (Tocsin__Parser__V1__SyncRequest         *message);
@@ -797,6 +861,12 @@ typedef void (*Tocsin__Parser__V1__RenameTemplateRequest_Closure)
 typedef void (*Tocsin__Parser__V1__DeleteTemplateRequest_Closure)
                  (const Tocsin__Parser__V1__DeleteTemplateRequest *message,
                   void *closure_data);
+typedef void (*Tocsin__Parser__V1__ImportTemplatesRequest_Closure)
+                 (const Tocsin__Parser__V1__ImportTemplatesRequest *message,
+                  void *closure_data);
+typedef void (*Tocsin__Parser__V1__ImportTemplatesResponse_Closure)
+                 (const Tocsin__Parser__V1__ImportTemplatesResponse *message,
+                  void *closure_data);
 typedef void (*Tocsin__Parser__V1__SyncRequest_Closure)
                  (const Tocsin__Parser__V1__SyncRequest *message,
                   void *closure_data);
@@ -843,6 +913,10 @@ struct Tocsin__Parser__V1__Parser_Service
                           const Tocsin__Parser__V1__DeleteTemplateRequest *input,
                           Tocsin__Parser__V1__TemplateSummary_Closure closure,
                           void *closure_data);
+  void (*import_templates)(Tocsin__Parser__V1__Parser_Service *service,
+                           const Tocsin__Parser__V1__ImportTemplatesRequest *input,
+                           Tocsin__Parser__V1__ImportTemplatesResponse_Closure closure,
+                           void *closure_data);
   void (*sync)(Tocsin__Parser__V1__Parser_Service *service,
                const Tocsin__Parser__V1__SyncRequest *input,
                Tocsin__Parser__V1__SyncResponse_Closure closure,
@@ -865,6 +939,7 @@ void tocsin__parser__v1__parser__init (Tocsin__Parser__V1__Parser_Service *servi
       function_prefix__ ## pin_template,\
       function_prefix__ ## rename_template,\
       function_prefix__ ## delete_template,\
+      function_prefix__ ## import_templates,\
       function_prefix__ ## sync,\
       function_prefix__ ## info  }
 void tocsin__parser__v1__parser__parse(ProtobufCService *service,
@@ -891,6 +966,10 @@ void tocsin__parser__v1__parser__delete_template(ProtobufCService *service,
                                                  const Tocsin__Parser__V1__DeleteTemplateRequest *input,
                                                  Tocsin__Parser__V1__TemplateSummary_Closure closure,
                                                  void *closure_data);
+void tocsin__parser__v1__parser__import_templates(ProtobufCService *service,
+                                                  const Tocsin__Parser__V1__ImportTemplatesRequest *input,
+                                                  Tocsin__Parser__V1__ImportTemplatesResponse_Closure closure,
+                                                  void *closure_data);
 void tocsin__parser__v1__parser__sync(ProtobufCService *service,
                                       const Tocsin__Parser__V1__SyncRequest *input,
                                       Tocsin__Parser__V1__SyncResponse_Closure closure,
@@ -914,6 +993,8 @@ extern const ProtobufCMessageDescriptor tocsin__parser__v1__template_summary__de
 extern const ProtobufCMessageDescriptor tocsin__parser__v1__pin_template_request__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__parser__v1__rename_template_request__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__parser__v1__delete_template_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__import_templates_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__parser__v1__import_templates_response__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__parser__v1__sync_request__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__parser__v1__sync_response__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__parser__v1__template_record__descriptor;
