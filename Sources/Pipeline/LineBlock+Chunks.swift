@@ -1,8 +1,8 @@
-internal import TocsinCore
+public import TocsinCore
 
 extension LineBlock {
     /// The strings of `range` as a block of their own.
-    func block(of range: Range<Int>) -> LineBlock {
+    public func block(of range: Range<Int>) -> LineBlock {
         if range == indices { return self }
         var part = LineBlock()
         for index in range { part.append(self[index]) }

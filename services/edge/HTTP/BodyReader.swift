@@ -5,7 +5,7 @@ internal import NIOCore
 struct BodyReader: Sendable {
     let limits: HTTPLimits
 
-    /// The whole body, decompressed.
+    /// The whole body.
     func read(_ request: Request) async throws -> [UInt8] {
         let body = try BodyChunks(request)
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in

@@ -26,7 +26,9 @@ struct AnalyzeLogsHandler: Sendable {
         guard let block = try await asked.next() else {
             throw Problem(.emptyLogs, "the body has no log line, expected at least one", pointer: asked.pointer)
         }
-        let (head, rest) = block.divided(at: Self.firstRecords)
+        let firstCount = min(block.count, Self.firstRecords)
+        let head = block.block(of: 0..<firstCount)
+        let rest = block.block(of: firstCount..<block.count)
         let first = try await analyzer.analyze(head, asked.request)
         metrics.analysed(first)
 
@@ -88,18 +90,5 @@ extension Analysis {
         both.add(other)
         both.lines = []
         return both
-    }
-}
-
-extension LineBlock {
-    /// The first `count` strings and the others.
-    fileprivate func divided(at count: Int) -> (LineBlock, LineBlock) {
-        guard self.count > count else { return (self, LineBlock()) }
-        var head = LineBlock()
-        var rest = LineBlock()
-        for (index, string) in enumerated() {
-            if index < count { head.append(string) } else { rest.append(string) }
-        }
-        return (head, rest)
     }
 }
