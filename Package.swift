@@ -121,7 +121,7 @@ let package = Package(
             [
                 "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
                 "Decompression", "Drain", "LogFormats", "LogParsing", "BERT", "Embedding", "FineTuning",
-                "Classification", "TreeEnsemble", "RemoteTiers", "ServiceKit", logging,
+                "Classification", "TreeEnsemble", "RemoteTiers", "ServiceKit", "Edge", logging,
             ]),
         program(
             "tocsin-parser", "services/parser",
@@ -131,13 +131,14 @@ let package = Package(
             ]),
         program("tocsin-embedding", "services/embedding", tier + ["BERT", "Embedding", "ProgramStart"]),
         program("tocsin-classifier", "services/classifier", tier + ["Classification", "ProgramStart"]),
-        program(
-            "tocsin-edge", "services/edge",
-            [
-                "TocsinCore", "LineFeatures", "LogParsing", "Pipeline", "ServiceKit",
-                "WireMessages", "RemoteTiers",
-                "AnalysisReport", "JSONText", logging, hummingbird,
-            ] + lifecycle + nio, exclude: ["screenshots"], resources: [.copy("web")]),
+        .target(
+            name: "Edge",
+            dependencies: [
+                "TocsinCore", "LineFeatures", "LogParsing", "Pipeline", "ServiceKit", "WireMessages", "RemoteTiers",
+                "AnalysisReport", "JSONText", argumentParser, logging, hummingbird,
+            ] + lifecycle + nio, path: "services/edge", exclude: ["Program", "screenshots"], resources: [.copy("web")],
+            swiftSettings: strict),
+        program("tocsin-edge", "services/edge/Program", ["Edge"]),
 
         // What the interop tests call a server of Python's with.
         program(
@@ -204,7 +205,7 @@ let package = Package(
         .testTarget(
             name: "EdgeTests",
             dependencies: [
-                "tocsin-edge", "TierDoubles", "TocsinCore", "Pipeline", "ServiceKit", "JSONText", logging, hummingbird,
+                "Edge", "TierDoubles", "TocsinCore", "Pipeline", "ServiceKit", "JSONText", logging, hummingbird,
             ]
                 + [argumentParser, .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: strict),
@@ -217,7 +218,8 @@ let package = Package(
             "RemoteTiers",
             [
                 "TocsinCore", "Pipeline", "ServiceKit", "TierDoubles", "tocsin-parser", "tocsin-embedding",
-                "tocsin-classifier", "Drain", "Embedding", "TestEncoder", "LocalTiers", "LogFormats", "LogParsing", "WireMessages", logging,
+                "tocsin-classifier", "Drain", "Embedding", "TestEncoder", "LocalTiers", "LogFormats", "LogParsing",
+                "WireMessages", logging,
             ] + grpc),
         tests("WireMessages", ["TocsinCore", "CTocsinProto"]),
         tests("JSONText"),

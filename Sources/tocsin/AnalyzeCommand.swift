@@ -58,17 +58,12 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: "Colours: auto paints a terminal unless NO_COLOR is set.")
     var color = ColorChoice.auto
 
-    @Option(help: "Numbers of the encoder: fp32, or int8: faster, and vectors, thus verdicts, close to those of fp32.")
-    var precision = EncoderPrecision.fp32
-
-    @Option(help: "Threads for the encoder.")
-    var threads = ProcessInfo.processInfo.activeProcessorCount
+    @OptionGroup var engines: EngineOptions
 
     func validate() throws {
         guard (0...1).contains(minConfidence) else {
             throw ValidationError("--min-confidence is \(minConfidence), expected a share from 0 to 1")
         }
-        guard threads > 0 else { throw ValidationError("--threads is \(threads), expected at least 1") }
     }
 
     func run() async throws {
@@ -96,13 +91,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
     }
 
     private func makeAnalyzer(_ timestampDefaults: FileDefaults) async throws -> LogAnalyzer {
-        var embedding = EmbeddingOptions()
-        embedding.threads = threads
-        return LogAnalyzer(
-            try await Tiers.local(
-                modelsDirectory: folders.modelsDirectory(), encoderDirectory: folders.encoderDirectory(),
-                precision: precision, embedding: embedding, formatDirectories: input.formatDirectories,
-                timestampDefaults: { timestampDefaults.value }))
+        LogAnalyzer(
+            try await engines.tiers(folders, formatDirectories: input.formatDirectories) { timestampDefaults.value })
     }
 
     /// Shows the verdicts on one input as they come.

@@ -21,8 +21,7 @@ struct Tocsin: AsyncParsableCommand {
         version: ProgramVersion.current,
         subcommands: [
             AnalyzeCommand.self, ParseCommand.self, TemplatesCommand.self, EmbedCommand.self, TrainCommand.self,
-            EvaluateCommand.self,
-            ModelsCommand.self,
+            EvaluateCommand.self, ModelsCommand.self, ServeCommand.self,
         ])
 }
 

@@ -5,7 +5,7 @@ import HummingbirdTesting
 import Logging
 import Testing
 
-@testable import tocsin_edge
+@testable import Edge
 
 /// API keys, their scopes and limits, and which web pages may read answers.
 @Suite struct AccessTests {

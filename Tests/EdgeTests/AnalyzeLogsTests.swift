@@ -8,7 +8,7 @@ import Testing
 import TierDoubles
 import TocsinCore
 
-@testable import tocsin_edge
+@testable import Edge
 
 /// `POST /v1/logs:analyze` and `POST /v1/compare`.
 @Suite struct AnalyzeLogsTests {

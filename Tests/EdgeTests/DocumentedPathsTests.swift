@@ -6,7 +6,7 @@ import Testing
 import TierDoubles
 import TocsinCore
 
-@testable import tocsin_edge
+@testable import Edge
 
 /// The shapes of the documented answers beside `/api/predict`.
 @Suite struct DocumentedPathsTests {

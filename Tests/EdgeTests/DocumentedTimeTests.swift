@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import tocsin_edge
+@testable import Edge
 
 @Suite struct DocumentedTimeTests {
     @Test(

@@ -7,7 +7,7 @@ import ServiceKit
 import TierDoubles
 import TocsinCore
 
-@testable import tocsin_edge
+@testable import Edge
 
 /// The edge's HTTP side over tiers in memory, at a fixed time.
 struct EdgeBench {

@@ -3,7 +3,7 @@ import Foundation
 import ServiceKit
 import Testing
 
-@testable import tocsin_edge
+@testable import Edge
 
 @Suite struct EdgeConfigurationTests {
     private static let tls = ["--tls-certificate", "c", "--tls-key", "k", "--tls-ca", "a"]
@@ -30,7 +30,7 @@ import Testing
         #expect(configuration.http.port == 5001)
         #expect(configuration.http.host == "127.0.0.2")
         #expect(configuration.http.corsOrigins == ["http://localhost:5173", "http://b"])
-        #expect(configuration.limits.maxLines == 100)
+        #expect(configuration.http.limits.maxLines == 100)
     }
 
     @Test(

@@ -9,7 +9,7 @@ import Testing
 import TierDoubles
 import TocsinCore
 
-@testable import tocsin_edge
+@testable import Edge
 
 @Suite struct EdgeRouterTests {
     @Test("health has the documented shape")

@@ -9,7 +9,7 @@ import Testing
 import TierDoubles
 import TocsinCore
 
-@testable import tocsin_edge
+@testable import Edge
 
 /// The edge's HTTP side over real sockets, asked by curl and by callers who do not behave.
 @Suite("HTTP over sockets", .serialized, .timeLimit(.minutes(2)))

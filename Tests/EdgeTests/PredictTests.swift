@@ -5,7 +5,7 @@ import Testing
 import TierDoubles
 import TocsinCore
 
-@testable import tocsin_edge
+@testable import Edge
 
 @Suite struct PredictTests {
     @Test("an answer has the documented members in their order")

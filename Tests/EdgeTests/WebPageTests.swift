@@ -3,7 +3,7 @@ import Hummingbird
 import HummingbirdTesting
 import Testing
 
-@testable import tocsin_edge
+@testable import Edge
 
 @Suite struct WebPageTests {
     @Test("the page is at / and may load and call only its own server")

@@ -1,16 +1,13 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import Foundation
-internal import Hummingbird
 internal import Logging
 internal import Pipeline
 internal import RemoteTiers
 internal import ServiceKit
-internal import ServiceLifecycle
 
 /// The edge: takes lines over HTTP and gRPC, takes them through the three tiers and answers with the verdicts.
-@main
-struct EdgeServer: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+public struct EdgeServer: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
         commandName: "tocsin-edge",
         abstract: "Answers what kind of trouble log lines report, over HTTP and gRPC.",
         discussion: """
@@ -32,7 +29,9 @@ struct EdgeServer: AsyncParsableCommand {
     @OptionGroup(title: "Server") var server: ServerOptions
     @OptionGroup(title: "Edge") var edge: EdgeOptions
 
-    func run() async throws {
+    public init() {}
+
+    public func run() async throws {
         let configuration = try SettingsReader.read(
             configFile: server.config, environmentFile: server.environmentFile,
             environment: ProcessInfo.processInfo.environment
@@ -58,34 +57,13 @@ struct EdgeServer: AsyncParsableCommand {
         let service = AnalyzerService(analyzer: analyzer, tiers: tiers, metrics: metrics)
         let tierServer = try TierServer(
             configuration.server, services: [service], metrics: metrics.registry, logger: logger)
-        let keys = try configuration.http.keys.map { try KeyRing(KeyFile(path: $0), logger: logger) }
-        if keys == nil, edge.insecure { logger.warning("--insecure: whoever reaches a port may use it") }
-        let hangUps = HangUps()
-        let router = EdgeRouter(
-            tiers: tiers, analyzer: analyzer, limits: configuration.limits, access: AccessControl(keys: keys),
-            crossOrigin: CrossOrigin(configuration.http.corsOrigins),
-            redactor: Redactor(scope: configuration.redaction), hangUps: hangUps,
+        let http = try HTTPEdge(
+            configuration.http, tiers: tiers, analyzer: analyzer,
             replicas: [
                 "parser": configuration.parser, "embedding": configuration.embedding,
                 "classifier": configuration.classifier,
-            ], metrics: metrics, logger: logger,
-            page: try WebPage()
-        ).build()
-        let httpsCredentials = try configuration.http.tls.map { try TLSCredentials(configuration: $0, role: .server) }
-        let watcher = TLSCredentialsWatcher(
-            credentials: [credentials] + [httpsCredentials].compactMap(\.self), interval: .seconds(10), logger: logger)
-        func listener(_ host: String, _ port: Int, _ credentials: TLSCredentials?) -> any Service {
-            HTTPListener(
-                host: host, port: port, credentials: credentials, limits: configuration.limits, hangUps: hangUps,
-                logger: logger
-            ).application(router)
-        }
-        var services: [any Service] = [watcher, parser, embedding, classifier]
-        if let keys { services.append(keys) }
-        services.append(listener(configuration.http.host, configuration.http.port, nil))
-        if let httpsCredentials {
-            services.append(listener(configuration.http.httpsHost, configuration.http.httpsPort, httpsCredentials))
-        }
-        try await tierServer.run(alongside: services)
+            ], metrics: metrics, logger: logger)
+        let watcher = TLSCredentialsWatcher(credentials: [credentials], interval: .seconds(10), logger: logger)
+        try await tierServer.run(alongside: [watcher, parser, embedding, classifier] + http.services)
     }
 }

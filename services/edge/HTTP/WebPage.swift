@@ -88,7 +88,7 @@ enum WebPageError: Error, Hashable, CustomStringConvertible {
     var description: String {
         switch self {
         case .missing:
-            "the page's files are not beside the program, expected tocsin_tocsin-edge.resources/web; run deploy/build"
+            "the page's files are not beside the program, expected tocsin_Edge.resources/web; run deploy/build"
         case .unknownType(let file):
             "the page has '\(file)', expected only .html, .css, .js, .svg and .json; say in WebPage what its content type is"
         case .unreadable(let file, let reason):

@@ -1,0 +1,33 @@
+internal import ArgumentParser
+internal import Embedding
+internal import Foundation
+internal import LocalTiers
+internal import LogFormats
+internal import Pipeline
+internal import TocsinCore
+
+/// How the engines in this process compute.
+struct EngineOptions: ParsableArguments {
+    @Option(help: "Numbers of the encoder: fp32, or int8: faster, and vectors, thus verdicts, close to those of fp32.")
+    var precision = EncoderPrecision.fp32
+
+    @Option(help: "Threads for the encoder.")
+    var threads = ProcessInfo.processInfo.activeProcessorCount
+
+    func validate() throws {
+        guard threads > 0 else { throw ValidationError("--threads is \(threads), expected at least 1") }
+    }
+
+    /// Loads all three tiers.
+    func tiers(
+        _ folders: ProjectFolders, formatDirectories: [URL],
+        timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults
+    ) async throws -> Tiers {
+        var embedding = EmbeddingOptions()
+        embedding.threads = threads
+        return try await Tiers.local(
+            modelsDirectory: folders.modelsDirectory(), encoderDirectory: folders.encoderDirectory(),
+            precision: precision, embedding: embedding, formatDirectories: formatDirectories,
+            timestampDefaults: timestampDefaults)
+    }
+}

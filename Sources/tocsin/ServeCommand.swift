@@ -1,0 +1,46 @@
+internal import ArgumentParser
+internal import Edge
+internal import Embedding
+internal import Foundation
+internal import LocalTiers
+internal import LogFormats
+internal import Logging
+internal import Pipeline
+internal import TocsinCore
+
+/// `tocsin serve`: the page and the JSON endpoints, all tiers in this process.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the page and the JSON endpoints, every tier in this process.",
+        discussion: """
+            For one machine. Where many call, run the services (deploy/up), of which each scales by itself.
+
+            EXAMPLES
+              tocsin serve                                        then open http://127.0.0.1:5000/
+              tocsin serve --http-port 8080 --precision int8
+              tocsin-edge keys add --file keys.json --name team   shows an API key, this once
+              tocsin serve --keys keys.json --https-host 0.0.0.0 --https-certificate web.pem --https-key web.key
+            """)
+
+    @OptionGroup(title: "Models") var folders: ProjectFolders
+
+    @OptionGroup var engines: EngineOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A folder of log formats of your own; may be repeated. One of the same name takes the place of ours.",
+            valueName: "dir"))
+    var formats: [String] = []
+
+    @OptionGroup(title: "HTTP") var http: HTTPOptions
+
+    func run() async throws {
+        let edge = try EmbeddedEdge(http, environment: ProcessInfo.processInfo.environment)
+        let tiers = try await engines.tiers(
+            folders, formatDirectories: formats.map { URL(filePath: $0, directoryHint: .isDirectory) }
+        ) { Timestamp.Defaults(referenceSeconds: Int(Date.now.timeIntervalSince1970), offset: .zero) }
+        FileHandle.standardError.write(Data("Tocsin is at \(edge.address); end it with Ctrl-C.\n".utf8))
+        try await edge.serve(tiers, logLevel: .notice)
+    }
+}

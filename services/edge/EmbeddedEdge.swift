@@ -1,0 +1,36 @@
+public import Logging
+public import Pipeline
+public import ServiceKit
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// The HTTP side of an edge over tiers of the same process.
+public struct EmbeddedEdge: Sendable {
+    private let configuration: HTTPConfiguration
+
+    /// Reads its settings from the flags, the environment and a `.env` file.
+    public init(_ options: HTTPOptions, environment: [String: String]) throws(ConfigurationError) {
+        configuration = try SettingsReader.read(configFile: nil, environment: environment) {
+            HTTPConfiguration(options, tls: nil, reader: &$0)
+        }
+    }
+
+    /// The address of the page for people.
+    public var address: String { "http://\(configuration.host):\(configuration.port)/" }
+
+    /// Serves until SIGTERM or SIGINT; requests under way may then end.
+    ///
+    /// - Throws: where keys, certificates or a port cannot be used.
+    public func serve(_ tiers: Tiers, logLevel: Logger.Level) async throws {
+        JSONLogHandler.bootstrap(level: logLevel)
+        let logger = Logger(label: "tocsin")
+        let http = try HTTPEdge(
+            configuration, tiers: tiers, analyzer: LogAnalyzer(tiers), metrics: EdgeMetrics(MetricsRegistry()),
+            logger: logger)
+        var group = ServiceGroupConfiguration(
+            services: http.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = .seconds(20)
+        group.maximumCancellationDuration = .seconds(5)
+        try await ServiceGroup(configuration: group).run()
+    }
+}
