@@ -64,6 +64,10 @@ extension WireMethod where Request == ClassifyBatch, Response == ClassifiedBatch
     public static var classifyStream: Self { Self(service: WireService.classifier, name: "ClassifyStream") }
 }
 
+extension WireMethod where Request == ExplainBatch, Response == ExplainedBatch {
+    public static var explain: Self { Self(service: WireService.classifier, name: "Explain") }
+}
+
 extension WireMethod where Request == ActivateRequest, Response == TierInfo {
     public static var activate: Self { Self(service: WireService.classifier, name: "Activate") }
 }

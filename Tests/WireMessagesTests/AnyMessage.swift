@@ -28,6 +28,7 @@ struct AnyMessage: Sendable, CustomTestStringConvertible {
         AnyMessage { $0.parseBatch() }, AnyMessage { $0.parsedBatch() }, AnyMessage { $0.embedBatch() },
         AnyMessage { $0.embeddedBatch() }, AnyMessage { $0.attributeBatch() }, AnyMessage { $0.attributedBatch() },
         AnyMessage { $0.classifyBatch() }, AnyMessage { $0.classifiedBatch() },
+        AnyMessage { $0.explainBatch() }, AnyMessage { $0.explainedBatch() },
         AnyMessage { $0.analyzeBatch() }, AnyMessage { $0.analyzedBatch() },
         AnyMessage { $0.templateQuery() }, AnyMessage { $0.templatePage() }, AnyMessage { $0.templateSummary() },
         AnyMessage { PinTemplate(id: $0.templateID(), isPinned: $0.number(0...1) == 0) },

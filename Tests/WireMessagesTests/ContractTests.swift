@@ -100,6 +100,16 @@ struct ContractTests {
                 "a probability that is no number", ClassifiedBatch.self,
                 WireBytes.bytes(1, WireBytes.vectorBlock(dimension: 7, values: [.nan, 0, 0, 0, 0, 0, 0]))
                     + WireBytes.bytes(2, [0]), "probabilities[0]", "[nan, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]"),
+            Violation("explanations of nothing", ExplainBatch.self, [], "rows", "absent"),
+            Violation(
+                "a class for a row that is not there", ExplainBatch.self,
+                WireBytes.bytes(1, WireBytes.emptyRows) + WireBytes.bytes(2, [3]), "class_indices", "1 rows"),
+            Violation(
+                "an eighth class", ExplainBatch.self,
+                WireBytes.bytes(1, WireBytes.emptyRows) + WireBytes.bytes(2, [7]), "class_indices[0]", "7"),
+            Violation(
+                "an explanation without probabilities", ExplainedBatch.self, WireBytes.bytes(1, []),
+                "rows[0].probabilities", "[]"),
             Violation(
                 "a parsed line without its columns", ParsedBatch.self, WireBytes.bytes(1, []),
                 "features", "absent"),

@@ -28,4 +28,9 @@ enum WireBytes {
         let data = values.flatMap { value in (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> ($0 * 8)) } }
         return number(1, dimension) + bytes(2, data)
     }
+
+    /// A `tocsin.classifier.v1.ClassifyRequest` of no rows.
+    static let emptyRows =
+        bytes(1, vectorBlock(dimension: 1, values: [])) + bytes(2, vectorBlock(dimension: 1, values: []))
+        + bytes(7, [])
 }

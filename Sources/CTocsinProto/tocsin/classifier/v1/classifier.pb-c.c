@@ -97,6 +97,366 @@ void   tocsin__classifier__v1__classify_response__free_unpacked
   assert(message->base.descriptor == &tocsin__classifier__v1__classify_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tocsin__classifier__v1__explain_request__init
+                     (Tocsin__Classifier__V1__ExplainRequest         *message)
+{
+  static const Tocsin__Classifier__V1__ExplainRequest init_value = TOCSIN__CLASSIFIER__V1__EXPLAIN_REQUEST__INIT;
+  *message = init_value;
+}
+size_t tocsin__classifier__v1__explain_request__get_packed_size
+                     (const Tocsin__Classifier__V1__ExplainRequest *message)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__explain_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__classifier__v1__explain_request__pack
+                     (const Tocsin__Classifier__V1__ExplainRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__explain_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__classifier__v1__explain_request__pack_to_buffer
+                     (const Tocsin__Classifier__V1__ExplainRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__explain_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Classifier__V1__ExplainRequest *
+       tocsin__classifier__v1__explain_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Classifier__V1__ExplainRequest *)
+     protobuf_c_message_unpack (&tocsin__classifier__v1__explain_request__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__classifier__v1__explain_request__free_unpacked
+                     (Tocsin__Classifier__V1__ExplainRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__classifier__v1__explain_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__classifier__v1__explain_response__init
+                     (Tocsin__Classifier__V1__ExplainResponse         *message)
+{
+  static const Tocsin__Classifier__V1__ExplainResponse init_value = TOCSIN__CLASSIFIER__V1__EXPLAIN_RESPONSE__INIT;
+  *message = init_value;
+}
+size_t tocsin__classifier__v1__explain_response__get_packed_size
+                     (const Tocsin__Classifier__V1__ExplainResponse *message)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__explain_response__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__classifier__v1__explain_response__pack
+                     (const Tocsin__Classifier__V1__ExplainResponse *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__explain_response__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__classifier__v1__explain_response__pack_to_buffer
+                     (const Tocsin__Classifier__V1__ExplainResponse *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__explain_response__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Classifier__V1__ExplainResponse *
+       tocsin__classifier__v1__explain_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Classifier__V1__ExplainResponse *)
+     protobuf_c_message_unpack (&tocsin__classifier__v1__explain_response__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__classifier__v1__explain_response__free_unpacked
+                     (Tocsin__Classifier__V1__ExplainResponse *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__classifier__v1__explain_response__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__classifier__v1__row_explanation__init
+                     (Tocsin__Classifier__V1__RowExplanation         *message)
+{
+  static const Tocsin__Classifier__V1__RowExplanation init_value = TOCSIN__CLASSIFIER__V1__ROW_EXPLANATION__INIT;
+  *message = init_value;
+}
+size_t tocsin__classifier__v1__row_explanation__get_packed_size
+                     (const Tocsin__Classifier__V1__RowExplanation *message)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__row_explanation__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__classifier__v1__row_explanation__pack
+                     (const Tocsin__Classifier__V1__RowExplanation *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__row_explanation__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__classifier__v1__row_explanation__pack_to_buffer
+                     (const Tocsin__Classifier__V1__RowExplanation *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__row_explanation__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Classifier__V1__RowExplanation *
+       tocsin__classifier__v1__row_explanation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Classifier__V1__RowExplanation *)
+     protobuf_c_message_unpack (&tocsin__classifier__v1__row_explanation__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__classifier__v1__row_explanation__free_unpacked
+                     (Tocsin__Classifier__V1__RowExplanation *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__classifier__v1__row_explanation__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__classifier__v1__margin_parts__init
+                     (Tocsin__Classifier__V1__MarginParts         *message)
+{
+  static const Tocsin__Classifier__V1__MarginParts init_value = TOCSIN__CLASSIFIER__V1__MARGIN_PARTS__INIT;
+  *message = init_value;
+}
+size_t tocsin__classifier__v1__margin_parts__get_packed_size
+                     (const Tocsin__Classifier__V1__MarginParts *message)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__margin_parts__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__classifier__v1__margin_parts__pack
+                     (const Tocsin__Classifier__V1__MarginParts *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__margin_parts__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__classifier__v1__margin_parts__pack_to_buffer
+                     (const Tocsin__Classifier__V1__MarginParts *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__margin_parts__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Classifier__V1__MarginParts *
+       tocsin__classifier__v1__margin_parts__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Classifier__V1__MarginParts *)
+     protobuf_c_message_unpack (&tocsin__classifier__v1__margin_parts__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__classifier__v1__margin_parts__free_unpacked
+                     (Tocsin__Classifier__V1__MarginParts *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__classifier__v1__margin_parts__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__classifier__v1__group_contribution__init
+                     (Tocsin__Classifier__V1__GroupContribution         *message)
+{
+  static const Tocsin__Classifier__V1__GroupContribution init_value = TOCSIN__CLASSIFIER__V1__GROUP_CONTRIBUTION__INIT;
+  *message = init_value;
+}
+size_t tocsin__classifier__v1__group_contribution__get_packed_size
+                     (const Tocsin__Classifier__V1__GroupContribution *message)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__group_contribution__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__classifier__v1__group_contribution__pack
+                     (const Tocsin__Classifier__V1__GroupContribution *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__group_contribution__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__classifier__v1__group_contribution__pack_to_buffer
+                     (const Tocsin__Classifier__V1__GroupContribution *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__group_contribution__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Classifier__V1__GroupContribution *
+       tocsin__classifier__v1__group_contribution__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Classifier__V1__GroupContribution *)
+     protobuf_c_message_unpack (&tocsin__classifier__v1__group_contribution__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__classifier__v1__group_contribution__free_unpacked
+                     (Tocsin__Classifier__V1__GroupContribution *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__classifier__v1__group_contribution__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__classifier__v1__feature_contribution__init
+                     (Tocsin__Classifier__V1__FeatureContribution         *message)
+{
+  static const Tocsin__Classifier__V1__FeatureContribution init_value = TOCSIN__CLASSIFIER__V1__FEATURE_CONTRIBUTION__INIT;
+  *message = init_value;
+}
+size_t tocsin__classifier__v1__feature_contribution__get_packed_size
+                     (const Tocsin__Classifier__V1__FeatureContribution *message)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__feature_contribution__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__classifier__v1__feature_contribution__pack
+                     (const Tocsin__Classifier__V1__FeatureContribution *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__feature_contribution__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__classifier__v1__feature_contribution__pack_to_buffer
+                     (const Tocsin__Classifier__V1__FeatureContribution *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__feature_contribution__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Classifier__V1__FeatureContribution *
+       tocsin__classifier__v1__feature_contribution__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Classifier__V1__FeatureContribution *)
+     protobuf_c_message_unpack (&tocsin__classifier__v1__feature_contribution__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__classifier__v1__feature_contribution__free_unpacked
+                     (Tocsin__Classifier__V1__FeatureContribution *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__classifier__v1__feature_contribution__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__classifier__v1__word_contribution__init
+                     (Tocsin__Classifier__V1__WordContribution         *message)
+{
+  static const Tocsin__Classifier__V1__WordContribution init_value = TOCSIN__CLASSIFIER__V1__WORD_CONTRIBUTION__INIT;
+  *message = init_value;
+}
+size_t tocsin__classifier__v1__word_contribution__get_packed_size
+                     (const Tocsin__Classifier__V1__WordContribution *message)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__word_contribution__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__classifier__v1__word_contribution__pack
+                     (const Tocsin__Classifier__V1__WordContribution *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__word_contribution__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__classifier__v1__word_contribution__pack_to_buffer
+                     (const Tocsin__Classifier__V1__WordContribution *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__word_contribution__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Classifier__V1__WordContribution *
+       tocsin__classifier__v1__word_contribution__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Classifier__V1__WordContribution *)
+     protobuf_c_message_unpack (&tocsin__classifier__v1__word_contribution__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__classifier__v1__word_contribution__free_unpacked
+                     (Tocsin__Classifier__V1__WordContribution *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__classifier__v1__word_contribution__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__classifier__v1__known_template__init
+                     (Tocsin__Classifier__V1__KnownTemplate         *message)
+{
+  static const Tocsin__Classifier__V1__KnownTemplate init_value = TOCSIN__CLASSIFIER__V1__KNOWN_TEMPLATE__INIT;
+  *message = init_value;
+}
+size_t tocsin__classifier__v1__known_template__get_packed_size
+                     (const Tocsin__Classifier__V1__KnownTemplate *message)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__known_template__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__classifier__v1__known_template__pack
+                     (const Tocsin__Classifier__V1__KnownTemplate *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__known_template__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__classifier__v1__known_template__pack_to_buffer
+                     (const Tocsin__Classifier__V1__KnownTemplate *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__classifier__v1__known_template__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Classifier__V1__KnownTemplate *
+       tocsin__classifier__v1__known_template__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Classifier__V1__KnownTemplate *)
+     protobuf_c_message_unpack (&tocsin__classifier__v1__known_template__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__classifier__v1__known_template__free_unpacked
+                     (Tocsin__Classifier__V1__KnownTemplate *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__classifier__v1__known_template__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   tocsin__classifier__v1__activate_request__init
                      (Tocsin__Classifier__V1__ActivateRequest         *message)
 {
@@ -348,6 +708,609 @@ const ProtobufCMessageDescriptor tocsin__classifier__v1__classify_response__desc
   (ProtobufCMessageInit) tocsin__classifier__v1__classify_response__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor tocsin__classifier__v1__explain_request__field_descriptors[2] =
+{
+  {
+    "rows",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__ExplainRequest, rows),
+    &tocsin__classifier__v1__classify_request__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "class_indices",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Tocsin__Classifier__V1__ExplainRequest, n_class_indices),
+    offsetof(Tocsin__Classifier__V1__ExplainRequest, class_indices),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__classifier__v1__explain_request__field_indices_by_name[] = {
+  1,   /* field[1] = class_indices */
+  0,   /* field[0] = rows */
+};
+static const ProtobufCIntRange tocsin__classifier__v1__explain_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tocsin__classifier__v1__explain_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.classifier.v1.ExplainRequest",
+  "ExplainRequest",
+  "Tocsin__Classifier__V1__ExplainRequest",
+  "tocsin.classifier.v1",
+  sizeof(Tocsin__Classifier__V1__ExplainRequest),
+  2,
+  tocsin__classifier__v1__explain_request__field_descriptors,
+  tocsin__classifier__v1__explain_request__field_indices_by_name,
+  1,  tocsin__classifier__v1__explain_request__number_ranges,
+  (ProtobufCMessageInit) tocsin__classifier__v1__explain_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__classifier__v1__explain_response__field_descriptors[3] =
+{
+  {
+    "rows",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Classifier__V1__ExplainResponse, n_rows),
+    offsetof(Tocsin__Classifier__V1__ExplainResponse, rows),
+    &tocsin__classifier__v1__row_explanation__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "failures",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Classifier__V1__ExplainResponse, n_failures),
+    offsetof(Tocsin__Classifier__V1__ExplainResponse, failures),
+    &tocsin__common__v1__item_failure__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "model",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__ExplainResponse, model),
+    &tocsin__common__v1__model_info__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__classifier__v1__explain_response__field_indices_by_name[] = {
+  1,   /* field[1] = failures */
+  2,   /* field[2] = model */
+  0,   /* field[0] = rows */
+};
+static const ProtobufCIntRange tocsin__classifier__v1__explain_response__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor tocsin__classifier__v1__explain_response__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.classifier.v1.ExplainResponse",
+  "ExplainResponse",
+  "Tocsin__Classifier__V1__ExplainResponse",
+  "tocsin.classifier.v1",
+  sizeof(Tocsin__Classifier__V1__ExplainResponse),
+  3,
+  tocsin__classifier__v1__explain_response__field_descriptors,
+  tocsin__classifier__v1__explain_response__field_indices_by_name,
+  1,  tocsin__classifier__v1__explain_response__number_ranges,
+  (ProtobufCMessageInit) tocsin__classifier__v1__explain_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__classifier__v1__row_explanation__field_descriptors[7] =
+{
+  {
+    "probabilities",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_FLOAT,
+    offsetof(Tocsin__Classifier__V1__RowExplanation, n_probabilities),
+    offsetof(Tocsin__Classifier__V1__RowExplanation, probabilities),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "abstained",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__RowExplanation, abstained),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "class_index",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__RowExplanation, class_index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "margin",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__RowExplanation, margin),
+    &tocsin__classifier__v1__margin_parts__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "nearest",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Classifier__V1__RowExplanation, n_nearest),
+    offsetof(Tocsin__Classifier__V1__RowExplanation, nearest),
+    &tocsin__classifier__v1__known_template__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "far_from_known",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__RowExplanation, far_from_known),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sentence",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__RowExplanation, sentence),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__classifier__v1__row_explanation__field_indices_by_name[] = {
+  1,   /* field[1] = abstained */
+  2,   /* field[2] = class_index */
+  5,   /* field[5] = far_from_known */
+  3,   /* field[3] = margin */
+  4,   /* field[4] = nearest */
+  0,   /* field[0] = probabilities */
+  6,   /* field[6] = sentence */
+};
+static const ProtobufCIntRange tocsin__classifier__v1__row_explanation__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor tocsin__classifier__v1__row_explanation__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.classifier.v1.RowExplanation",
+  "RowExplanation",
+  "Tocsin__Classifier__V1__RowExplanation",
+  "tocsin.classifier.v1",
+  sizeof(Tocsin__Classifier__V1__RowExplanation),
+  7,
+  tocsin__classifier__v1__row_explanation__field_descriptors,
+  tocsin__classifier__v1__row_explanation__field_indices_by_name,
+  1,  tocsin__classifier__v1__row_explanation__number_ranges,
+  (ProtobufCMessageInit) tocsin__classifier__v1__row_explanation__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__classifier__v1__margin_parts__field_descriptors[5] =
+{
+  {
+    "base_value",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__MarginParts, base_value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__MarginParts, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "groups",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Classifier__V1__MarginParts, n_groups),
+    offsetof(Tocsin__Classifier__V1__MarginParts, groups),
+    &tocsin__classifier__v1__group_contribution__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "features",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Classifier__V1__MarginParts, n_features),
+    offsetof(Tocsin__Classifier__V1__MarginParts, features),
+    &tocsin__classifier__v1__feature_contribution__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "words",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Classifier__V1__MarginParts, n_words),
+    offsetof(Tocsin__Classifier__V1__MarginParts, words),
+    &tocsin__classifier__v1__word_contribution__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__classifier__v1__margin_parts__field_indices_by_name[] = {
+  0,   /* field[0] = base_value */
+  3,   /* field[3] = features */
+  2,   /* field[2] = groups */
+  1,   /* field[1] = value */
+  4,   /* field[4] = words */
+};
+static const ProtobufCIntRange tocsin__classifier__v1__margin_parts__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor tocsin__classifier__v1__margin_parts__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.classifier.v1.MarginParts",
+  "MarginParts",
+  "Tocsin__Classifier__V1__MarginParts",
+  "tocsin.classifier.v1",
+  sizeof(Tocsin__Classifier__V1__MarginParts),
+  5,
+  tocsin__classifier__v1__margin_parts__field_descriptors,
+  tocsin__classifier__v1__margin_parts__field_indices_by_name,
+  1,  tocsin__classifier__v1__margin_parts__number_ranges,
+  (ProtobufCMessageInit) tocsin__classifier__v1__margin_parts__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__classifier__v1__group_contribution__field_descriptors[3] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__GroupContribution, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__GroupContribution, title),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "contribution",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__GroupContribution, contribution),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__classifier__v1__group_contribution__field_indices_by_name[] = {
+  2,   /* field[2] = contribution */
+  0,   /* field[0] = name */
+  1,   /* field[1] = title */
+};
+static const ProtobufCIntRange tocsin__classifier__v1__group_contribution__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor tocsin__classifier__v1__group_contribution__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.classifier.v1.GroupContribution",
+  "GroupContribution",
+  "Tocsin__Classifier__V1__GroupContribution",
+  "tocsin.classifier.v1",
+  sizeof(Tocsin__Classifier__V1__GroupContribution),
+  3,
+  tocsin__classifier__v1__group_contribution__field_descriptors,
+  tocsin__classifier__v1__group_contribution__field_indices_by_name,
+  1,  tocsin__classifier__v1__group_contribution__number_ranges,
+  (ProtobufCMessageInit) tocsin__classifier__v1__group_contribution__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__classifier__v1__feature_contribution__field_descriptors[5] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__FeatureContribution, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "group",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__FeatureContribution, group),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "meaning",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__FeatureContribution, meaning),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__FeatureContribution, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "contribution",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__FeatureContribution, contribution),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__classifier__v1__feature_contribution__field_indices_by_name[] = {
+  4,   /* field[4] = contribution */
+  1,   /* field[1] = group */
+  2,   /* field[2] = meaning */
+  0,   /* field[0] = name */
+  3,   /* field[3] = value */
+};
+static const ProtobufCIntRange tocsin__classifier__v1__feature_contribution__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor tocsin__classifier__v1__feature_contribution__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.classifier.v1.FeatureContribution",
+  "FeatureContribution",
+  "Tocsin__Classifier__V1__FeatureContribution",
+  "tocsin.classifier.v1",
+  sizeof(Tocsin__Classifier__V1__FeatureContribution),
+  5,
+  tocsin__classifier__v1__feature_contribution__field_descriptors,
+  tocsin__classifier__v1__feature_contribution__field_indices_by_name,
+  1,  tocsin__classifier__v1__feature_contribution__number_ranges,
+  (ProtobufCMessageInit) tocsin__classifier__v1__feature_contribution__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__classifier__v1__word_contribution__field_descriptors[2] =
+{
+  {
+    "word",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__WordContribution, word),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "contribution",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__WordContribution, contribution),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__classifier__v1__word_contribution__field_indices_by_name[] = {
+  1,   /* field[1] = contribution */
+  0,   /* field[0] = word */
+};
+static const ProtobufCIntRange tocsin__classifier__v1__word_contribution__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tocsin__classifier__v1__word_contribution__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.classifier.v1.WordContribution",
+  "WordContribution",
+  "Tocsin__Classifier__V1__WordContribution",
+  "tocsin.classifier.v1",
+  sizeof(Tocsin__Classifier__V1__WordContribution),
+  2,
+  tocsin__classifier__v1__word_contribution__field_descriptors,
+  tocsin__classifier__v1__word_contribution__field_indices_by_name,
+  1,  tocsin__classifier__v1__word_contribution__number_ranges,
+  (ProtobufCMessageInit) tocsin__classifier__v1__word_contribution__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__classifier__v1__known_template__field_descriptors[4] =
+{
+  {
+    "text",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__KnownTemplate, text),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "class_index",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__KnownTemplate, class_index),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__KnownTemplate, source),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "similarity",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__KnownTemplate, similarity),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__classifier__v1__known_template__field_indices_by_name[] = {
+  1,   /* field[1] = class_index */
+  3,   /* field[3] = similarity */
+  2,   /* field[2] = source */
+  0,   /* field[0] = text */
+};
+static const ProtobufCIntRange tocsin__classifier__v1__known_template__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor tocsin__classifier__v1__known_template__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.classifier.v1.KnownTemplate",
+  "KnownTemplate",
+  "Tocsin__Classifier__V1__KnownTemplate",
+  "tocsin.classifier.v1",
+  sizeof(Tocsin__Classifier__V1__KnownTemplate),
+  4,
+  tocsin__classifier__v1__known_template__field_descriptors,
+  tocsin__classifier__v1__known_template__field_indices_by_name,
+  1,  tocsin__classifier__v1__known_template__number_ranges,
+  (ProtobufCMessageInit) tocsin__classifier__v1__known_template__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCFieldDescriptor tocsin__classifier__v1__activate_request__field_descriptors[1] =
 {
   {
@@ -386,18 +1349,20 @@ const ProtobufCMessageDescriptor tocsin__classifier__v1__activate_request__descr
   (ProtobufCMessageInit) tocsin__classifier__v1__activate_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor tocsin__classifier__v1__classifier__method_descriptors[4] =
+static const ProtobufCMethodDescriptor tocsin__classifier__v1__classifier__method_descriptors[5] =
 {
   { "Classify", &tocsin__classifier__v1__classify_request__descriptor, &tocsin__classifier__v1__classify_response__descriptor },
   { "ClassifyStream", &tocsin__classifier__v1__classify_request__descriptor, &tocsin__classifier__v1__classify_response__descriptor },
+  { "Explain", &tocsin__classifier__v1__explain_request__descriptor, &tocsin__classifier__v1__explain_response__descriptor },
   { "Activate", &tocsin__classifier__v1__activate_request__descriptor, &tocsin__common__v1__info_response__descriptor },
   { "Info", &tocsin__common__v1__info_request__descriptor, &tocsin__common__v1__info_response__descriptor },
 };
 const unsigned tocsin__classifier__v1__classifier__method_indices_by_name[] = {
-  2,        /* Activate */
+  3,        /* Activate */
   0,        /* Classify */
   1,        /* ClassifyStream */
-  3         /* Info */
+  2,        /* Explain */
+  4         /* Info */
 };
 const ProtobufCServiceDescriptor tocsin__classifier__v1__classifier__descriptor =
 {
@@ -406,7 +1371,7 @@ const ProtobufCServiceDescriptor tocsin__classifier__v1__classifier__descriptor 
   "Classifier",
   "Tocsin__Classifier__V1__Classifier",
   "tocsin.classifier.v1",
-  4,
+  5,
   tocsin__classifier__v1__classifier__method_descriptors,
   tocsin__classifier__v1__classifier__method_indices_by_name
 };
@@ -426,13 +1391,21 @@ void tocsin__classifier__v1__classifier__classify_stream(ProtobufCService *servi
   assert(service->descriptor == &tocsin__classifier__v1__classifier__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void tocsin__classifier__v1__classifier__explain(ProtobufCService *service,
+                                                 const Tocsin__Classifier__V1__ExplainRequest *input,
+                                                 Tocsin__Classifier__V1__ExplainResponse_Closure closure,
+                                                 void *closure_data)
+{
+  assert(service->descriptor == &tocsin__classifier__v1__classifier__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void tocsin__classifier__v1__classifier__activate(ProtobufCService *service,
                                                   const Tocsin__Classifier__V1__ActivateRequest *input,
                                                   Tocsin__Common__V1__InfoResponse_Closure closure,
                                                   void *closure_data)
 {
   assert(service->descriptor == &tocsin__classifier__v1__classifier__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void tocsin__classifier__v1__classifier__info(ProtobufCService *service,
                                               const Tocsin__Common__V1__InfoRequest *input,
@@ -440,7 +1413,7 @@ void tocsin__classifier__v1__classifier__info(ProtobufCService *service,
                                               void *closure_data)
 {
   assert(service->descriptor == &tocsin__classifier__v1__classifier__descriptor);
-  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void tocsin__classifier__v1__classifier__init (Tocsin__Classifier__V1__Classifier_Service *service,
                                                Tocsin__Classifier__V1__Classifier_ServiceDestroy destroy)

@@ -18,6 +18,14 @@ PROTOBUF_C__BEGIN_DECLS
 
 typedef struct Tocsin__Classifier__V1__ClassifyRequest Tocsin__Classifier__V1__ClassifyRequest;
 typedef struct Tocsin__Classifier__V1__ClassifyResponse Tocsin__Classifier__V1__ClassifyResponse;
+typedef struct Tocsin__Classifier__V1__ExplainRequest Tocsin__Classifier__V1__ExplainRequest;
+typedef struct Tocsin__Classifier__V1__ExplainResponse Tocsin__Classifier__V1__ExplainResponse;
+typedef struct Tocsin__Classifier__V1__RowExplanation Tocsin__Classifier__V1__RowExplanation;
+typedef struct Tocsin__Classifier__V1__MarginParts Tocsin__Classifier__V1__MarginParts;
+typedef struct Tocsin__Classifier__V1__GroupContribution Tocsin__Classifier__V1__GroupContribution;
+typedef struct Tocsin__Classifier__V1__FeatureContribution Tocsin__Classifier__V1__FeatureContribution;
+typedef struct Tocsin__Classifier__V1__WordContribution Tocsin__Classifier__V1__WordContribution;
+typedef struct Tocsin__Classifier__V1__KnownTemplate Tocsin__Classifier__V1__KnownTemplate;
 typedef struct Tocsin__Classifier__V1__ActivateRequest Tocsin__Classifier__V1__ActivateRequest;
 
 
@@ -83,6 +91,192 @@ struct  Tocsin__Classifier__V1__ClassifyResponse
     , NULL, 0,NULL, 0,NULL, NULL }
 
 
+struct  Tocsin__Classifier__V1__ExplainRequest
+{
+  ProtobufCMessage base;
+  Tocsin__Classifier__V1__ClassifyRequest *rows;
+  /*
+   * what is explained, one a row; none: the class that each row is given
+   */
+  size_t n_class_indices;
+  uint32_t *class_indices;
+};
+#define TOCSIN__CLASSIFIER__V1__EXPLAIN_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__explain_request__descriptor) \
+    , NULL, 0,NULL }
+
+
+struct  Tocsin__Classifier__V1__ExplainResponse
+{
+  ProtobufCMessage base;
+  /*
+   * in the order of the request; empty where a row failed
+   */
+  size_t n_rows;
+  Tocsin__Classifier__V1__RowExplanation **rows;
+  size_t n_failures;
+  Tocsin__Common__V1__ItemFailure **failures;
+  /*
+   * the one that answered
+   */
+  Tocsin__Common__V1__ModelInfo *model;
+};
+#define TOCSIN__CLASSIFIER__V1__EXPLAIN_RESPONSE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__explain_response__descriptor) \
+    , 0,NULL, 0,NULL, NULL }
+
+
+struct  Tocsin__Classifier__V1__RowExplanation
+{
+  ProtobufCMessage base;
+  /*
+   * one a class, calibrated
+   */
+  size_t n_probabilities;
+  float *probabilities;
+  protobuf_c_boolean abstained;
+  /*
+   * the class that is explained
+   */
+  uint32_t class_index;
+  /*
+   * absent where the model's margin is no sum of parts
+   */
+  Tocsin__Classifier__V1__MarginParts *margin;
+  /*
+   * at most three, the nearest first; none where the model knows no templates
+   */
+  size_t n_nearest;
+  Tocsin__Classifier__V1__KnownTemplate **nearest;
+  /*
+   * nothing that the model was trained on is near
+   */
+  protobuf_c_boolean far_from_known;
+  /*
+   * for people
+   */
+  char *sentence;
+};
+#define TOCSIN__CLASSIFIER__V1__ROW_EXPLANATION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__row_explanation__descriptor) \
+    , 0,NULL, 0, 0, NULL, 0,NULL, 0, (char *)protobuf_c_empty_string }
+
+
+/*
+ * The class's margin, before calibration, as a sum: value = base_value + all contributions, exactly but for rounding.
+ */
+struct  Tocsin__Classifier__V1__MarginParts
+{
+  ProtobufCMessage base;
+  /*
+   * of a row of which nothing is known
+   */
+  double base_value;
+  /*
+   * of this row
+   */
+  double value;
+  /*
+   * the largest first; they add up to value - base_value
+   */
+  size_t n_groups;
+  Tocsin__Classifier__V1__GroupContribution **groups;
+  /*
+   * those that say most, the largest first; components of vectors left out
+   */
+  size_t n_features;
+  Tocsin__Classifier__V1__FeatureContribution **features;
+  /*
+   * of models that read words; they add up to their group
+   */
+  size_t n_words;
+  Tocsin__Classifier__V1__WordContribution **words;
+};
+#define TOCSIN__CLASSIFIER__V1__MARGIN_PARTS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__margin_parts__descriptor) \
+    , 0, 0, 0,NULL, 0,NULL, 0,NULL }
+
+
+struct  Tocsin__Classifier__V1__GroupContribution
+{
+  ProtobufCMessage base;
+  /*
+   * meaning, text, template, level, time, position, keywords, words
+   */
+  char *name;
+  /*
+   * such as "meaning of the text"
+   */
+  char *title;
+  double contribution;
+};
+#define TOCSIN__CLASSIFIER__V1__GROUP_CONTRIBUTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__group_contribution__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Tocsin__Classifier__V1__FeatureContribution
+{
+  ProtobufCMessage base;
+  /*
+   * of the feature table, such as failure_words
+   */
+  char *name;
+  /*
+   * of GroupContribution
+   */
+  char *group;
+  /*
+   * what the number is, with its unit and range
+   */
+  char *meaning;
+  /*
+   * of this row
+   */
+  double value;
+  double contribution;
+};
+#define TOCSIN__CLASSIFIER__V1__FEATURE_CONTRIBUTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__feature_contribution__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, 0 }
+
+
+struct  Tocsin__Classifier__V1__WordContribution
+{
+  ProtobufCMessage base;
+  /*
+   * UTF-8, which may hold NUL
+   */
+  ProtobufCBinaryData word;
+  double contribution;
+};
+#define TOCSIN__CLASSIFIER__V1__WORD_CONTRIBUTION__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__word_contribution__descriptor) \
+    , {0,NULL}, 0 }
+
+
+/*
+ * A text that the model was trained on.
+ */
+struct  Tocsin__Classifier__V1__KnownTemplate
+{
+  ProtobufCMessage base;
+  char *text;
+  uint32_t class_index;
+  /*
+   * of the line, such as HDFS
+   */
+  char *source;
+  /*
+   * cosine of the vectors, centred on what is known: 1 for the same, about 0 for unrelated ones
+   */
+  double similarity;
+};
+#define TOCSIN__CLASSIFIER__V1__KNOWN_TEMPLATE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__known_template__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0 }
+
+
 struct  Tocsin__Classifier__V1__ActivateRequest
 {
   ProtobufCMessage base;
@@ -134,6 +328,158 @@ Tocsin__Classifier__V1__ClassifyResponse *
 void   tocsin__classifier__v1__classify_response__free_unpacked
                      (Tocsin__Classifier__V1__ClassifyResponse *message,
                       ProtobufCAllocator *allocator);
+/* Tocsin__Classifier__V1__ExplainRequest methods */
+void   tocsin__classifier__v1__explain_request__init
+                     (Tocsin__Classifier__V1__ExplainRequest         *message);
+size_t tocsin__classifier__v1__explain_request__get_packed_size
+                     (const Tocsin__Classifier__V1__ExplainRequest   *message);
+size_t tocsin__classifier__v1__explain_request__pack
+                     (const Tocsin__Classifier__V1__ExplainRequest   *message,
+                      uint8_t             *out);
+size_t tocsin__classifier__v1__explain_request__pack_to_buffer
+                     (const Tocsin__Classifier__V1__ExplainRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Classifier__V1__ExplainRequest *
+       tocsin__classifier__v1__explain_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__classifier__v1__explain_request__free_unpacked
+                     (Tocsin__Classifier__V1__ExplainRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Classifier__V1__ExplainResponse methods */
+void   tocsin__classifier__v1__explain_response__init
+                     (Tocsin__Classifier__V1__ExplainResponse         *message);
+size_t tocsin__classifier__v1__explain_response__get_packed_size
+                     (const Tocsin__Classifier__V1__ExplainResponse   *message);
+size_t tocsin__classifier__v1__explain_response__pack
+                     (const Tocsin__Classifier__V1__ExplainResponse   *message,
+                      uint8_t             *out);
+size_t tocsin__classifier__v1__explain_response__pack_to_buffer
+                     (const Tocsin__Classifier__V1__ExplainResponse   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Classifier__V1__ExplainResponse *
+       tocsin__classifier__v1__explain_response__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__classifier__v1__explain_response__free_unpacked
+                     (Tocsin__Classifier__V1__ExplainResponse *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Classifier__V1__RowExplanation methods */
+void   tocsin__classifier__v1__row_explanation__init
+                     (Tocsin__Classifier__V1__RowExplanation         *message);
+size_t tocsin__classifier__v1__row_explanation__get_packed_size
+                     (const Tocsin__Classifier__V1__RowExplanation   *message);
+size_t tocsin__classifier__v1__row_explanation__pack
+                     (const Tocsin__Classifier__V1__RowExplanation   *message,
+                      uint8_t             *out);
+size_t tocsin__classifier__v1__row_explanation__pack_to_buffer
+                     (const Tocsin__Classifier__V1__RowExplanation   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Classifier__V1__RowExplanation *
+       tocsin__classifier__v1__row_explanation__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__classifier__v1__row_explanation__free_unpacked
+                     (Tocsin__Classifier__V1__RowExplanation *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Classifier__V1__MarginParts methods */
+void   tocsin__classifier__v1__margin_parts__init
+                     (Tocsin__Classifier__V1__MarginParts         *message);
+size_t tocsin__classifier__v1__margin_parts__get_packed_size
+                     (const Tocsin__Classifier__V1__MarginParts   *message);
+size_t tocsin__classifier__v1__margin_parts__pack
+                     (const Tocsin__Classifier__V1__MarginParts   *message,
+                      uint8_t             *out);
+size_t tocsin__classifier__v1__margin_parts__pack_to_buffer
+                     (const Tocsin__Classifier__V1__MarginParts   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Classifier__V1__MarginParts *
+       tocsin__classifier__v1__margin_parts__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__classifier__v1__margin_parts__free_unpacked
+                     (Tocsin__Classifier__V1__MarginParts *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Classifier__V1__GroupContribution methods */
+void   tocsin__classifier__v1__group_contribution__init
+                     (Tocsin__Classifier__V1__GroupContribution         *message);
+size_t tocsin__classifier__v1__group_contribution__get_packed_size
+                     (const Tocsin__Classifier__V1__GroupContribution   *message);
+size_t tocsin__classifier__v1__group_contribution__pack
+                     (const Tocsin__Classifier__V1__GroupContribution   *message,
+                      uint8_t             *out);
+size_t tocsin__classifier__v1__group_contribution__pack_to_buffer
+                     (const Tocsin__Classifier__V1__GroupContribution   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Classifier__V1__GroupContribution *
+       tocsin__classifier__v1__group_contribution__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__classifier__v1__group_contribution__free_unpacked
+                     (Tocsin__Classifier__V1__GroupContribution *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Classifier__V1__FeatureContribution methods */
+void   tocsin__classifier__v1__feature_contribution__init
+                     (Tocsin__Classifier__V1__FeatureContribution         *message);
+size_t tocsin__classifier__v1__feature_contribution__get_packed_size
+                     (const Tocsin__Classifier__V1__FeatureContribution   *message);
+size_t tocsin__classifier__v1__feature_contribution__pack
+                     (const Tocsin__Classifier__V1__FeatureContribution   *message,
+                      uint8_t             *out);
+size_t tocsin__classifier__v1__feature_contribution__pack_to_buffer
+                     (const Tocsin__Classifier__V1__FeatureContribution   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Classifier__V1__FeatureContribution *
+       tocsin__classifier__v1__feature_contribution__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__classifier__v1__feature_contribution__free_unpacked
+                     (Tocsin__Classifier__V1__FeatureContribution *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Classifier__V1__WordContribution methods */
+void   tocsin__classifier__v1__word_contribution__init
+                     (Tocsin__Classifier__V1__WordContribution         *message);
+size_t tocsin__classifier__v1__word_contribution__get_packed_size
+                     (const Tocsin__Classifier__V1__WordContribution   *message);
+size_t tocsin__classifier__v1__word_contribution__pack
+                     (const Tocsin__Classifier__V1__WordContribution   *message,
+                      uint8_t             *out);
+size_t tocsin__classifier__v1__word_contribution__pack_to_buffer
+                     (const Tocsin__Classifier__V1__WordContribution   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Classifier__V1__WordContribution *
+       tocsin__classifier__v1__word_contribution__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__classifier__v1__word_contribution__free_unpacked
+                     (Tocsin__Classifier__V1__WordContribution *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Classifier__V1__KnownTemplate methods */
+void   tocsin__classifier__v1__known_template__init
+                     (Tocsin__Classifier__V1__KnownTemplate         *message);
+size_t tocsin__classifier__v1__known_template__get_packed_size
+                     (const Tocsin__Classifier__V1__KnownTemplate   *message);
+size_t tocsin__classifier__v1__known_template__pack
+                     (const Tocsin__Classifier__V1__KnownTemplate   *message,
+                      uint8_t             *out);
+size_t tocsin__classifier__v1__known_template__pack_to_buffer
+                     (const Tocsin__Classifier__V1__KnownTemplate   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Classifier__V1__KnownTemplate *
+       tocsin__classifier__v1__known_template__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__classifier__v1__known_template__free_unpacked
+                     (Tocsin__Classifier__V1__KnownTemplate *message,
+                      ProtobufCAllocator *allocator);
 /* Tocsin__Classifier__V1__ActivateRequest methods */
 void   tocsin__classifier__v1__activate_request__init
                      (Tocsin__Classifier__V1__ActivateRequest         *message);
@@ -161,6 +507,30 @@ typedef void (*Tocsin__Classifier__V1__ClassifyRequest_Closure)
 typedef void (*Tocsin__Classifier__V1__ClassifyResponse_Closure)
                  (const Tocsin__Classifier__V1__ClassifyResponse *message,
                   void *closure_data);
+typedef void (*Tocsin__Classifier__V1__ExplainRequest_Closure)
+                 (const Tocsin__Classifier__V1__ExplainRequest *message,
+                  void *closure_data);
+typedef void (*Tocsin__Classifier__V1__ExplainResponse_Closure)
+                 (const Tocsin__Classifier__V1__ExplainResponse *message,
+                  void *closure_data);
+typedef void (*Tocsin__Classifier__V1__RowExplanation_Closure)
+                 (const Tocsin__Classifier__V1__RowExplanation *message,
+                  void *closure_data);
+typedef void (*Tocsin__Classifier__V1__MarginParts_Closure)
+                 (const Tocsin__Classifier__V1__MarginParts *message,
+                  void *closure_data);
+typedef void (*Tocsin__Classifier__V1__GroupContribution_Closure)
+                 (const Tocsin__Classifier__V1__GroupContribution *message,
+                  void *closure_data);
+typedef void (*Tocsin__Classifier__V1__FeatureContribution_Closure)
+                 (const Tocsin__Classifier__V1__FeatureContribution *message,
+                  void *closure_data);
+typedef void (*Tocsin__Classifier__V1__WordContribution_Closure)
+                 (const Tocsin__Classifier__V1__WordContribution *message,
+                  void *closure_data);
+typedef void (*Tocsin__Classifier__V1__KnownTemplate_Closure)
+                 (const Tocsin__Classifier__V1__KnownTemplate *message,
+                  void *closure_data);
 typedef void (*Tocsin__Classifier__V1__ActivateRequest_Closure)
                  (const Tocsin__Classifier__V1__ActivateRequest *message,
                   void *closure_data);
@@ -179,6 +549,10 @@ struct Tocsin__Classifier__V1__Classifier_Service
                           const Tocsin__Classifier__V1__ClassifyRequest *input,
                           Tocsin__Classifier__V1__ClassifyResponse_Closure closure,
                           void *closure_data);
+  void (*explain)(Tocsin__Classifier__V1__Classifier_Service *service,
+                  const Tocsin__Classifier__V1__ExplainRequest *input,
+                  Tocsin__Classifier__V1__ExplainResponse_Closure closure,
+                  void *closure_data);
   void (*activate)(Tocsin__Classifier__V1__Classifier_Service *service,
                    const Tocsin__Classifier__V1__ActivateRequest *input,
                    Tocsin__Common__V1__InfoResponse_Closure closure,
@@ -197,6 +571,7 @@ void tocsin__classifier__v1__classifier__init (Tocsin__Classifier__V1__Classifie
     { TOCSIN__CLASSIFIER__V1__CLASSIFIER__BASE_INIT,\
       function_prefix__ ## classify,\
       function_prefix__ ## classify_stream,\
+      function_prefix__ ## explain,\
       function_prefix__ ## activate,\
       function_prefix__ ## info  }
 void tocsin__classifier__v1__classifier__classify(ProtobufCService *service,
@@ -207,6 +582,10 @@ void tocsin__classifier__v1__classifier__classify_stream(ProtobufCService *servi
                                                          const Tocsin__Classifier__V1__ClassifyRequest *input,
                                                          Tocsin__Classifier__V1__ClassifyResponse_Closure closure,
                                                          void *closure_data);
+void tocsin__classifier__v1__classifier__explain(ProtobufCService *service,
+                                                 const Tocsin__Classifier__V1__ExplainRequest *input,
+                                                 Tocsin__Classifier__V1__ExplainResponse_Closure closure,
+                                                 void *closure_data);
 void tocsin__classifier__v1__classifier__activate(ProtobufCService *service,
                                                   const Tocsin__Classifier__V1__ActivateRequest *input,
                                                   Tocsin__Common__V1__InfoResponse_Closure closure,
@@ -220,6 +599,14 @@ void tocsin__classifier__v1__classifier__info(ProtobufCService *service,
 
 extern const ProtobufCMessageDescriptor tocsin__classifier__v1__classify_request__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__classifier__v1__classify_response__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__classifier__v1__explain_request__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__classifier__v1__explain_response__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__classifier__v1__row_explanation__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__classifier__v1__margin_parts__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__classifier__v1__group_contribution__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__classifier__v1__feature_contribution__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__classifier__v1__word_contribution__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__classifier__v1__known_template__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__classifier__v1__activate_request__descriptor;
 extern const ProtobufCServiceDescriptor tocsin__classifier__v1__classifier__descriptor;
 
