@@ -59,6 +59,9 @@ class Page:
         cells = [re.split(r"\s*\n\s*|\s{2,}|\t", row.strip()) for row in rows]
         return {name: int(value.replace(",", "")) for name, value, *_ in cells if int(value.replace(",", ""))}
 
+    def class_bar(self, name):
+        return self.tab.get_by_role("list", name="Lines by class").get_by_role("button", name=name)
+
     def shown(self):
         # What was asked for last is drawn with one of the next frames.
         self.tab.wait_for_timeout(200)

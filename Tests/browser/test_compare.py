@@ -1,9 +1,10 @@
 """Compare: what changed between two logs, by how much, and how surely."""
-from math import erfc, log, sqrt
+import os
 
 import pytest
 
 from logs import ssh_log
+from page import ask
 
 BEFORE = ssh_log(200, failures_after=0.9)
 AFTER = ssh_log(200, failures_after=0.4) + ["Apr 15 18:00:00 gate kernel: sda: I/O error, sector 88120334"] * 12
@@ -41,14 +42,31 @@ def test_a_template_that_is_no_more_is_gone(page):
     assert any(row.startswith("Gone") and "I/O error" in row for row in rows)
 
 
-@pytest.mark.parametrize("before, before_total, after, after_total", [(20, 200, 120, 212), (0, 200, 12, 212), (5, 90, 7, 100), (3, 9, 0, 1)])
-def test_the_chance_is_that_of_the_likelihood_ratio(page, before, before_total, after, after_total):
+def test_the_ranking_is_the_servers(page, base):
+    answer = ask(base, "/v1/compare", {"before": BEFORE, "after": AFTER})
+    rows = compare(page, BEFORE, AFTER)
+    assert [row.split("\n")[0].lower() for row in rows] == [change["change"] for change in answer["changes"]]
+    for row, change in zip(rows, answer["changes"], strict=True):
+        assert change["template"] in row
+        assert f"{change['before']:,}" in row and f"{change['after']:,}" in row
+
+
+def test_files_are_compared_and_too_much_is_refused_with_what_to_do(page, tmp_path):
+    page.open("#/compare")
+    for box, lines in zip(page.tab.locator("input[type=file]").all(), (BEFORE, AFTER), strict=True):
+        box.set_input_files({"name": "gate.log", "mimeType": "text/plain", "buffer": "\r\n".join(lines).encode()})
+    page.tab.get_by_role("button", name="Compare", exact=True).click()
+    page.tab.get_by_text("200 lines before, 212 after").wait_for()
+    large = tmp_path / "large.log"
+    large.touch()
+    os.truncate(large, 49_000_000)
+    for box in page.tab.locator("input[type=file]").all():
+        box.set_input_files(large)
+    page.tab.get_by_role("button", name="Compare", exact=True).click()
+    page.tab.get_by_role("alert").get_by_text("Cut them to the hours in question").wait_for()
+
+
+@pytest.mark.parametrize("p, text", [(1e-20, "< 10⁻¹²"), (4.2e-7, "≈ 4 · 10⁻⁷"), (0.0123, "= 0.012"), (1, "= 1.000")])
+def test_a_chance_is_written_as_people_write_it(page, p, text):
     page.open()
-    statistic, p = page.module("/js/data/comparison.js", "(m, table) => { const g = m.likelihoodRatio(...table); return [g, m.pValue(g)]; }",
-                               [before, before_total, after, after_total])
-    total = before_total + after_total
-    cells = [(before, before_total, before + after), (after, after_total, before + after),
-             (before_total - before, before_total, total - before - after), (after_total - after, after_total, total - before - after)]
-    expected = 2 * sum(seen * log(seen * total / row / column) for seen, row, column in cells if seen)
-    assert statistic == pytest.approx(expected)
-    assert p == pytest.approx(erfc(sqrt(expected / 2)), rel=1e-6)
+    assert page.module("/js/data/format.js", "(m, p) => m.chance(p)", p) == text

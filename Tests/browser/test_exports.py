@@ -33,7 +33,7 @@ def test_ndjson_holds_every_row(page, answer):
 
 def test_json_holds_rows_and_summary_of_what_is_filtered(page, answer):
     page.analyse(SAMPLE)
-    page.tab.get_by_role("button", name="Security").click()
+    page.class_bar("Security").click()
     exported = json.loads(page.export("json"))
     expected = [row for row in answer if row["prediction"]["class_name"] == "security_anomaly"]
     assert exported["total_logs"] == len(expected)

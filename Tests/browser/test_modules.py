@@ -66,16 +66,29 @@ def test_rows_in_any_order_and_twice_are_the_same_lines(page):
     assert rows[3] == 0
 
 
-def test_lines_without_a_year_take_the_one_that_the_others_have(page):
-    places = page.module("/js/data/axis.js", """async (m) => {
+def test_lines_without_a_year_belong_to_that_of_the_dated_ones(page):
+    lines = [("2024-04-12 08:00:00 a", "2024-04-12T08:00:00Z"), ("Apr 12 09:00:00 a", "2026-04-12T09:00:00Z"),
+             ("04-12 09:30:00 a", "2026-04-12T09:30:00Z"), ("2024-04-12 10:00:00 a", "2024-04-12T10:00:00Z"), ("a", None)]
+    places = page.module("/js/data/axis.js", """async (m, lines) => {
         const { LineStore } = await import('/js/data/line-store.js');
         const store = new LineStore();
-        ['2024-04-12T08:00:00Z', '1970-04-12T09:00:00Z', '2024-04-12T10:00:00Z'].forEach((timestamp, i) =>
-            store.add(i, { raw: 'x', error: { code: 'x' }, timestamp }));
+        lines.forEach(([raw, timestamp], i) => store.add(i, { raw, error: { code: 'x' }, timestamp }));
         const axis = m.axisOf(store);
-        return [axis.isTime, axis.to - axis.from, new Date(axis.at(1)).toISOString()];
+        return [axis.isTime, axis.to - axis.from, new Date(axis.at(1)).toISOString(), Number.isNaN(axis.at(4))];
+    }""", lines)
+    assert places == [True, 2 * 3600 * 1000, "2024-04-12T09:00:00.000Z", True]
+
+
+def test_the_axis_is_the_order_of_lines_where_few_have_times(page):
+    axis = page.module("/js/data/axis.js", """async (m) => {
+        const { LineStore } = await import('/js/data/line-store.js');
+        const store = new LineStore();
+        for (let i = 0; i < 5; i += 1)
+            store.add(i, { raw: 'x', error: { code: 'x' }, timestamp: i < 2 ? '2024-04-12T08:00:00Z' : null });
+        const { isTime, from, to, at } = m.axisOf(store);
+        return [isTime, from, to, at(3)];
     }""")
-    assert places == [True, 2 * 3600 * 1000, "2024-04-12T09:00:00.000Z"]
+    assert axis == [False, 1, 5, 4]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -24,8 +24,6 @@ def test_the_key_is_asked_for_once_and_kept_for_the_tab(open_page, guarded, keys
     page = open_page(at=guarded)
     page.allowed = ["401"]
     page.open()
-    page.tab.get_by_label("Log lines").fill("\n".join(SAMPLE))
-    page.tab.get_by_role("button", name="Analyse", exact=True).click()
     dialog = page.tab.get_by_role("dialog", name="Sign in")
     dialog.get_by_label("API key").fill("tocsin_00000000_wrong")
     dialog.get_by_role("button", name="Sign in").click()
@@ -33,6 +31,8 @@ def test_the_key_is_asked_for_once_and_kept_for_the_tab(open_page, guarded, keys
     dialog = page.tab.get_by_role("dialog", name="Sign in")
     dialog.get_by_label("API key").fill(keys[1])
     dialog.get_by_role("button", name="Sign in").click()
+    page.tab.get_by_label("Log lines").fill("\n".join(SAMPLE))
+    page.tab.get_by_role("button", name="Analyse", exact=True).click()
     page.finished()
     assert page.shown() == f"{len(SAMPLE)} lines"
     page.visit("Health")
@@ -47,6 +47,7 @@ def test_who_gives_no_key_is_told_what_is_missing(open_page, guarded):
     page = open_page(at=guarded)
     page.allowed = ["401"]
     page.open()
+    page.tab.get_by_role("dialog").get_by_role("button", name="Not now").click()
     page.tab.get_by_label("Log lines").fill(SAMPLE[0])
     page.tab.get_by_role("button", name="Analyse", exact=True).click()
     page.tab.get_by_role("dialog").get_by_role("button", name="Not now").click()

@@ -22,22 +22,24 @@ function outline(schema, depth = 0) {
     if (type === 'array') return `[${outline(schema.items, depth)}]`;
     if (type !== 'object' || !schema.properties) return type;
     const required = new Set(schema.required);
-    const members = Object.entries(schema.properties)
-      .map(([name, member]) => `${name}${required.has(name) ? '' : '?'}: ${outline(member, depth + 1)}`);
+    const members =
+      Object.entries(schema.properties)
+        .map(([name, member]) => `${name}${required.has(name) ? '' : '?'}: ${outline(member, depth + 1)}`);
     return `{ ${members.join(', ')} }`;
   });
   return named.join(' | ');
 }
 
 function contents(title, content) {
-  return Object.entries(content).map(([type, { schema }]) =>
-    element('div', '', element('h4', `${title}: ${type}`), element('pre', outline(schema)),
+  return Object.entries(content).map(
+    ([type, {schema}]) => element(
+      'div', '', element('h4', `${title}: ${type}`), element('pre', outline(schema)),
       element('p', schema.description)));
 }
 
-function operation(path, method, { summary, parameters = [], requestBody, responses }) {
+function operation(path, method, {summary, parameters = [], requestBody, responses}) {
   const section = element('section', '', element('h3', `${method.toUpperCase()} ${path}`), element('p', summary));
-  for (const { name, schema, description } of parameters) {
+  for (const {name, schema, description} of parameters) {
     section.append(element('p', `?${name}=${outline(schema)}. ${description}`));
   }
   if (requestBody) section.append(...contents('takes', requestBody.content));
@@ -46,7 +48,7 @@ function operation(path, method, { summary, parameters = [], requestBody, respon
 }
 
 document.querySelector('#about').append(' ', specification.info.description);
-for (const { name, description } of specification.tags) {
+for (const {name, description} of specification.tags) {
   const group = element('section', '', element('h2', name), element('p', description));
   for (const [path, methods] of Object.entries(specification.paths)) {
     for (const [method, described] of Object.entries(methods)) {

@@ -7,6 +7,9 @@ export const count = (value) => whole.format(value);
 /** `1 line`, `2,000 lines`. */
 export const counted = (value, noun, plural = `${noun}s`) => `${count(value)} ${value === 1 ? noun : plural}`;
 
+/** A text of the server's as a sentence: with a capital letter and a full stop. */
+export const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${/ [.!?] $ /.test(text) ? '' : '.'}`;
+
 /** A share in 0...1: `15.6 %`, and never `0 %` or `100 %` for what is neither. */
 export function percent(share, digits = 1) {
   const shown = (share * 100).toFixed(digits);
@@ -41,19 +44,29 @@ const two = (value) => String(value).padStart(2, '0');
 /** A time as its line gives it (milliseconds since 1970, in the log's own zone). A log without years reads as 1970. */
 export function time(milliseconds, span = Infinity) {
   const date = new Date(milliseconds);
-  const clock = `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+  if (span <= 60_000) return `${clock(milliseconds)}.${String(date.getUTCMilliseconds()).padStart(3, '0')}`;
+  if (span <= 86_400_000) return clock(milliseconds);
   const day = `${months[date.getUTCMonth()]} ${date.getUTCDate()}`;
-  if (span <= 60_000) return `${clock}.${String(date.getUTCMilliseconds()).padStart(3, '0')}`;
-  if (span <= 86_400_000) return clock;
   const year = date.getUTCFullYear();
-  return year === 1970 ? `${day} ${clock}` : `${day} ${year} ${clock}`;
+  return year === 1970 ? `${day} ${clock(milliseconds)}` : `${day} ${year} ${clock(milliseconds)}`;
 }
 
-/** From one time to another; what both share is said once. */
-export function timeRange(from, to) {
-  if (from === to) return `at ${time(from)}`;
-  const isOneDay = new Date(from).toISOString().slice(0, 10) === new Date(to).toISOString().slice(0, 10);
-  return `from ${time(from)} to ${isOneDay ? time(to, 86_400_000) : time(to)}`;
+/** `14:03:59`. */
+export function clock(milliseconds) {
+  const date = new Date(milliseconds);
+  return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}`;
+}
+
+const day = (milliseconds) => new Date(milliseconds).toISOString().slice(0, 10);
+
+/** True where an axis of time has one day, so that nothing need name it. */
+export const isOfOneDay = ({isTime, from, to}) => isTime === true && day(from) === day(to);
+
+/** From one time to another on an axis; what all share is left out, what both share is said once. */
+export function timeRange(from, to, axis = {}) {
+  const first = isOfOneDay(axis) ? clock(from) : time(from);
+  if (from === to) return `at ${first}`;
+  return `from ${first} to ${day(from) === day(to) ? clock(to) : time(to)}`;
 }
 
 /** Text out of a log, cut at `limit`, with what could not be seen (control characters, direction marks) made visible. */
@@ -65,4 +78,12 @@ export function visible(text, limit = 2000) {
       if (code < 0x20) return String.fromCharCode(0x2400 + code);
       return `\\u${code.toString(16).padStart(4, '0')}`;
     });
+}
+
+/** A p-value as people write it. */
+export function chance(p) {
+  if (p < 1e-12) return '< 10⁻¹²';
+  if (p >= 0.001) return `= ${p.toFixed(3)}`;
+  const [digit, power] = p.toExponential(0).split('e-');
+  return `≈ ${digit} · 10⁻${[...power].map((each) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[each]).join('')}`;
 }

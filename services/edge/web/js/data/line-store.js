@@ -8,6 +8,29 @@ export const ABSENT = 0;
 export const JUDGED = 1;
 export const FAILED = 2;
 
+/** How a line begins whose time has no year: `Apr 15 12:00:00`, `04-15 12:00:00`. */
+const YEARLESS = /^(<\d+>)?([A-Z][a-z]{2} {1,2}\d{1,2}|\d\d-\d\d) \d\d:\d\d:\d\d/;
+
+/** The extent of some values. */
+class Range {
+  count = 0;
+  from = Infinity;
+  to = -Infinity;
+
+  add(value) {
+    this.count += 1;
+    if (value < this.from) this.from = value;
+    if (value > this.to) this.to = value;
+  }
+}
+
+/** Where the lines of a class are: on the axis of time, apart by whether they name a year, and in the log. */
+class Extent {
+  dated = new Range();
+  yearless = new Range();
+  positions = new Range();
+}
+
 /** Gives each distinct string a small number. */
 export class Names {
   list = [];
@@ -28,6 +51,14 @@ export class Names {
 export class LineStore {
   /** One past the highest position that has arrived. */
   length = 0;
+  /** How many lines have arrived, and how many of them without a verdict. */
+  lines = 0;
+  failures = 0;
+  /** How many lines of each class there are in each template. */
+  templateClasses = new Uint32Array(0);
+  /** Of all lines, and of each class. */
+  extent = new Extent();
+  classExtents = classes.map(() => new Extent());
   logTypes = new Names();
   levels = new Names();
   templates = new Names();  // by text: while a tree learns, one text may get a second id
@@ -43,6 +74,7 @@ export class LineStore {
   templateID = new Uint32Array(0);
   /** Milliseconds since 1970 in the log's own zone; NaN where a line has no time. */
   time = new Float64Array(0);
+  isYearless = new Uint8Array(0);
   raw = [];
   #rest = new Map();  // what few lines have: bytes that are no text, an error, a content that is not part of `raw`
   #contentStart = new Int32Array(0);
@@ -53,13 +85,17 @@ export class LineStore {
     if (position >= this.state.length) this.#grow(position + 1);
     if (this.state[position] !== ABSENT) return false;
     this.length = Math.max(this.length, position + 1);
+    this.lines += 1;
     this.raw[position] = row.raw;
     this.time[position] = row.timestamp ? Date.parse(row.timestamp) : NaN;
+    this.isYearless[position] = YEARLESS.test(row.raw) ? 1 : 0;
+    this.#extend(this.extent, position);
     const rest = {};
     if (row.raw_base64) rest.raw_base64 = row.raw_base64;
     if (row.lines) rest.lines = row.lines;
     if (row.error) {
       this.state[position] = FAILED;
+      this.failures += 1;
       rest.error = row.error;
     } else {
       this.#judged(position, row, rest);
@@ -77,12 +113,23 @@ export class LineStore {
     this.abstained[position] = row.abstained ? 1 : 0;
     this.logType[position] = this.logTypes.number(row.log_type);
     this.level[position] = this.levels.number(row.level ?? '');
-    this.template[position] = this.templates.number(row.template);
+    const template = this.templates.number(row.template);
+    this.template[position] = template;
+    this.#extend(this.classExtents[prediction.class_index], position);
+    if ((template + 1) * WIDTH > this.templateClasses.length)
+      this.templateClasses = larger(this.templateClasses, Math.max(64, template * 2) * WIDTH);
+    this.templateClasses[template * WIDTH + prediction.class_index] += 1;
     this.templateID[position] = this.templateIDs.number(row.template_id ?? null);
     const start = row.raw.indexOf(row.parsed_content);
     this.#contentStart[position] = start;
     this.#contentLength[position] = row.parsed_content.length;
     if (start < 0) rest.content = row.parsed_content;
+  }
+
+  #extend(extent, position) {
+    const time = this.time[position];
+    extent.positions.add(position);
+    if (!Number.isNaN(time)) (this.isYearless[position] ? extent.yearless : extent.dated).add(time);
   }
 
   content(position) {
@@ -135,17 +182,20 @@ export class LineStore {
 
   #grow(needed) {
     const size = Math.max(needed, this.state.length * 2, 1024);
-    const grown = (column, width = 1) => {
-      const larger = new column.constructor(size * width);
-      larger.set(column);
-      return larger;
-    };
-    for (const name of
-           ['state', 'classIndex', 'abstained', 'confidence', 'logType', 'level', 'template', 'templateID', 'time']) {
-      this[name] = grown(this[name]);
-    }
-    this.probabilities = grown(this.probabilities, WIDTH);
-    this.#contentStart = grown(this.#contentStart);
-    this.#contentLength = grown(this.#contentLength);
+    for (const name of GROWING) this[name] = larger(this[name], size);
+    this.probabilities = larger(this.probabilities, size * WIDTH);
+    this.#contentStart = larger(this.#contentStart, size);
+    this.#contentLength = larger(this.#contentLength, size);
   }
+}
+
+const GROWING = [
+  'state', 'classIndex', 'abstained', 'confidence', 'logType', 'level', 'template', 'templateID', 'time', 'isYearless'
+];
+
+/** A copy of a column with room for `size` values. */
+function larger(column, size) {
+  const copy = new column.constructor(size);
+  copy.set(column);
+  return copy;
 }

@@ -9,15 +9,15 @@ export class Analysis extends EventTarget {
   store = new LineStore();
   state = 'running';  // running, done, cancelled, failed
   failure = null;
+  waiting = null;  // the failure after which a request is sent again
   sent = 0;
   milliseconds = 0;
   #abort = new AbortController();
-  #axis = null;
 
-  constructor(sources, options) {
+  constructor(sources, settings) {
     super();
     this.sources = sources;
-    this.options = options;
+    this.settings = settings;
     this.bytes = sources.reduce((sum, {blob}) => sum + blob.size, 0);
   }
 
@@ -32,8 +32,7 @@ export class Analysis extends EventTarget {
 
   /** The axis of what has arrived. */
   get axis() {
-    if (!this.#axis || this.#axis.rows !== this.rows) this.#axis = Object.assign(axisOf(this.store), {rows: this.rows});
-    return this.#axis;
+    return axisOf(this.store);
   }
 
   /** How many rows have arrived. */
@@ -50,7 +49,7 @@ export class Analysis extends EventTarget {
       this.dispatchEvent(new Event('change'));
     };
     try {
-      await analyse(this.sources.map(({blob}) => blob), this.options, {
+      await analyse(this.sources.map(({blob}) => blob), this.settings, {
         signal: this.#abort.signal,
         takeRows: (first, rows) => {
           let added = 0;
@@ -59,6 +58,7 @@ export class Analysis extends EventTarget {
           changed({rows: this.rows + added});
         },
         progress: ({sent}) => changed({sent}),
+        waiting: (failure) => changed({waiting: failure}),
       });
       changed({state: 'done'});
     } catch (failure) {
@@ -72,9 +72,9 @@ class Session extends EventTarget {
   current = null;
 
   /** Starts to analyse `[{ name, blob }]` in place of what was there. */
-  start(sources, options) {
+  start(sources, settings) {
     this.current?.cancel();
-    const analysis = new Analysis(sources, options);
+    const analysis = new Analysis(sources, settings);
     this.current = analysis;
     analysis.addEventListener('change', () => {
       if (analysis === this.current) this.dispatchEvent(new Event('change'));

@@ -1,60 +1,77 @@
-// The one sentence that an engineer on call reads first.
+// The one sentence that an engineer on call reads first, and what stands behind it.
 import {classes, NORMAL} from './classes.js';
-import {facetsOf, templatesOf} from './facets.js';
 import {counted, percent, timeRange} from './format.js';
-import {viewOf} from './view.js';
 
-/** `{ classNumber, headline, detail }` of all lines that have arrived; `classNumber` is the class that weighs most, or normal. */
-export function verdictOf(analysis) {
-  const {store, axis} = analysis;
-  const facets = facetsOf(store, viewOf(new URLSearchParams()), axis);
-  const judged = facets.lines - facets.failures;
-  const anomalies = judged - facets.classCounts[NORMAL];
+/**
+ * What is wrong in all lines that have arrived: `{ classNumber, headline, detail, messages }`. `classNumber` is the class
+ * that weighs most, or normal; `messages` are the commonest template of each kind of trouble, those of the heavier first.
+ */
+export function verdictOf({store, axis}) {
+  const counts = store.classExtents.map(({positions}) => positions.count);
+  const judged = store.lines - store.failures;
+  const troubled = judged - counts[NORMAL];
   if (judged === 0)
     return {
       classNumber: NORMAL,
       headline: 'No line has a verdict',
-      detail: 'Every line was refused; open one to see why.'
+      detail: 'Every line was refused; open one to see why.',
+      messages: []
     };
-  if (anomalies === 0) {
+  if (troubled === 0) {
     return {
       classNumber: NORMAL,
       headline: `No trouble in ${counted(judged, 'line')}`,
-      detail: 'Every line reads as routine operation.'
+      detail: 'Every line reads as routine operation.',
+      messages: []
     };
   }
-  const classNumber = facets.classCounts.reduce(
-    (most, value, index) => (index !== NORMAL && (most < 0 || value > facets.classCounts[most]) ? index : most), -1);
-  const value = facets.classCounts[classNumber];
-  const troubled = templatesOf(store, facets).filter((each) => each.classNumber === classNumber);
+  const byClass = templatesByClass(store);
+  const kinds = classes.map((_, index) => index)
+                  .filter((index) => index !== NORMAL && counts[index] > 0)
+                  .sort((a, b) => counts[b] - counts[a]);
+  const [main] = kinds;
+  const {plural} = classes[main];
   return {
-    classNumber,
-    headline: `${counted(anomalies, 'line')} of ${counted(judged, 'line').replace(/ lines?$/, '')} ${
-      anomalies === 1 ? 'reports' : 'report'} trouble`,
-    share: percent(anomalies / judged),
-    detail: `${partOf(value / anomalies)} are ${classes[classNumber].plural}: ${counted(value, 'line')} of ${
-      counted(Math.max(1, troubled.length), 'template')}${when(store, axis, classNumber)}.`,
-    template: troubled[0],
+    classNumber: main,
+    headline: `${plural[0].toUpperCase()}${plural.slice(1)} ${when(axis, store.classExtents[main])}`,
+    detail: `${counted(troubled, 'line')} of ${counted(judged, 'line').replace(/ lines?$/, '')} (${
+      percent(troubled / judged)}) ${troubled === 1 ? 'reports' : 'report'} trouble; ${
+      partOf(counts[main] / troubled)} ${plural}, of ${counted(byClass[main].templates, 'template')}.`,
+    messages: kinds.map((index) => ({
+                          classNumber: index,
+                          lines: counts[index],
+                          span: axis.isTime ? axis.range(store.classExtents[index]) : null,
+                          others: byClass[index].templates - 1,
+                          ...byClass[index].first,
+                        })),
   };
+}
+
+/** Of each class, how many templates have lines of it, and the one with the most of them. */
+function templatesByClass(store) {
+  const width = classes.length;
+  const found = classes.map(() => ({templates: 0, first: {text: '', count: 0}}));
+  store.templates.list.forEach((text, number) => {
+    for (let index = 0; index < width; index += 1) {
+      const count = store.templateClasses[number * width + index];
+      if (count === 0) continue;
+      found[index].templates += 1;
+      if (count > found[index].first.count) found[index].first = {text, count};
+    }
+  });
+  return found;
 }
 
 /** How much of the trouble a class is, in words. */
 function partOf(share) {
-  if (share === 1) return 'All of them';
-  return `${share > 0.5 ? 'Most of them' : 'The largest part'} (${percent(share, 0)})`;
+  if (share === 1) return 'all of them are';
+  return `${share > 0.5 ? 'most' : 'the largest part'} (${percent(share, 0)}) are`;
 }
 
-function when(store, axis, classNumber) {
-  let first = Infinity;
-  let last = -Infinity;
-  let line = 0;
-  for (let i = 0; i < store.length; i += 1) {
-    if (store.state[i] !== 1 || store.classIndex[i] !== classNumber) continue;
-    line ||= i + 1;
-    const place = axis.at(i);
-    if (place < first) first = place;
-    if (place > last) last = place;
-  }
-  if (!axis.isTime || first > last) return `, first on line ${line}`;
-  return `, ${timeRange(first, last)}`;
+function when(axis, extent) {
+  const {from, to} = axis.range(extent);
+  if (axis.isTime && from <= to) return timeRange(from, to, axis);
+  const {from: first, to: last, count} = extent.positions;
+  if (count === 1) return `on line ${first + 1}`;
+  return `in ${counted(count, 'line')}, from line ${first + 1} to line ${last + 1}`;
 }

@@ -50,3 +50,32 @@ export function toggled(set, value) {
   if (!next.delete(value)) next.add(value);
   return next;
 }
+
+const SETTINGS = {
+  model: 'model',
+  logType: 'format',
+  multiline: 'multiline'
+};
+
+/** How a log is read, as an address says it: `{ model, logType, multiline }`; absent: as the server does by itself. */
+export function settingsOf(parameters) {
+  return Object.fromEntries(
+    Object.entries(SETTINGS).filter(([, name]) => parameters.get(name)).map(([key,
+                                                                              name]) => [key, parameters.get(name)]));
+}
+
+/** Parameters with `settings` in them and nothing else. */
+export function settingParameters(settings) {
+  const parameters = new URLSearchParams();
+  for (const [key, name] of Object.entries(SETTINGS))
+    if (settings[key]) parameters.set(name, settings[key]);
+  return parameters;
+}
+
+/** Parameters of a filter beside those of `current` that are named or say how the log is read. */
+export function parametersBeside(view, current, names = []) {
+  const next = parametersOf(view);
+  for (const name of [...Object.values(SETTINGS), ...names])
+    if (current.has(name)) next.set(name, current.get(name));
+  return next;
+}

@@ -103,7 +103,7 @@ export function markdown(analysis, facets, view, address) {
     `# Incident note: ${inline(analysis.name)}`,
     '',
     `* **Lines**: ${judged} judged, ${anomalies} report trouble (${percent(judged ? anomalies / judged : 0)})`,
-    `* **Model**: ${analysis.options.model || 'the active one'}`,
+    `* **Model**: ${analysis.settings.model || 'the active one'}`,
   ];
   const filter = filterText(view);
   if (filter) lines.push(`* **Shown**: ${inline(filter)}`);

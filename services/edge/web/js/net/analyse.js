@@ -10,10 +10,11 @@ const ATTEMPTS = 5;
  *
  * - `takeRows(first, rows)`: rows as they arrive; a row's position is `first + row.line - 1`.
  * - `progress({ sent })`: bytes that are done.
+ * - `waiting(failure)`: a request is sent again in `failure.retryAfter` seconds; null when it goes on.
  *
- * A request that the server is too busy for is sent again when it says. Throws what ends the whole.
+ * A request that the server is too busy for, or lacks a tier for, is sent again when it says. Throws what ends the whole.
  */
-export async function analyse(blobs, options, {signal, takeRows, progress = () => {}}) {
+export async function analyse(blobs, settings, {signal, takeRows, progress = () => {}, waiting = () => {}}) {
   const stop = new AbortController();
   const stopped = AbortSignal.any([signal, stop.signal]);
   let done = 0;
@@ -23,7 +24,7 @@ export async function analyse(blobs, options, {signal, takeRows, progress = () =
       stopped.throwIfAborted();
       const {done: isOver, value: piece} = await pieces.next();
       if (isOver) return;
-      await send(piece, options, stopped, takeRows);
+      await send(piece, settings, stopped, {takeRows, waiting});
       done += piece.bytes.length;
       progress({sent: done});
     }
@@ -46,15 +47,18 @@ async function* piecesOf(blobs) {
   }
 }
 
-async function send(piece, options, signal, takeRows) {
+async function send(piece, settings, signal, {takeRows, waiting}) {
   for (let attempt = 1;; attempt += 1) {
     try {
-      for await (const rows of rowsOf(piece.bytes, options, signal)) takeRows(piece.first, rows);
+      for await (const rows of rowsOf(piece.bytes, settings, signal)) takeRows(piece.first, rows);
       return;
     } catch (error) {
       const isBusy = error.status === 429 || error.status === 503;
       if (!isBusy || attempt === ATTEMPTS) throw error;
-      await pause((error.retryAfter ?? attempt) * 1000, signal);
+      error.retryAfter ??= attempt;
+      waiting(error);
+      await pause(error.retryAfter * 1000, signal);
+      waiting(null);
     }
   }
 }

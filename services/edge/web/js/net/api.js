@@ -73,9 +73,3 @@ async function failureOf(response) {
     return new RequestFailure({...failure, detail: `The server answered ${response.status} ${response.statusText}.`});
   }
 }
-
-/** The JSON of a path that says with 503 and an answer as usual that not all is well. */
-export async function answerOf(path) {
-  const response = await fetch(path, {credentials: 'omit', cache: 'no-store'}).catch(() => null);
-  return response && (response.ok || response.status === 503) ? response.json() : get(path);
-}

@@ -1,21 +1,40 @@
-// The models that the server has. Asked once, until it can say.
-import {answerOf} from './api.js';
+// What the running system offers: its models, and what a request may name. Asked once for each key, until it can say.
+import {get} from './api.js';
 
-const known = [
-  {name: 'ml', key: 'ml', label: 'ML', task: 'boosted trees over 790 features: the fastest'},
-  {name: 'dann', key: 'dann_bert', label: 'DANN-BERT', task: 'made to carry over to systems that it has not seen'},
-  {name: 'lora', key: 'lora_bert', label: 'LoRA-BERT', task: 'an encoder adapted to logs'},
-  {name: 'hybrid', key: 'hybrid_bert', label: 'Hybrid-BERT', task: 'the encoder beside features of the template'},
-];
+// What a name stands for; a model that is not here is called by its name.
+const known = {
+  ml: ['ML', 'boosted trees over 790 features: the fastest'],
+  dann: ['DANN-BERT', 'an encoder made to carry over to systems that it has not seen'],
+  lora: ['LoRA-BERT', 'an encoder adapted to logs'],
+  hybrid: ['Hybrid-BERT', 'an adapted encoder beside features of the template'],
+  words: ['Words', 'the words of a line and their pairs'],
+  ensemble: ['Ensemble', 'all of them together, each with its weight'],
+};
 
-let asked;
+const asked = new Map();
 
-/** `[{ name, label, task, isLoaded }]` of the documented models; empty where the server does not answer. */
-export function catalog() {
-  asked ??= answerOf('/health').then(
-    ({models_loaded: loaded}) => known.map(({key, ...model}) => ({...model, isLoaded: loaded[key] === true})), () => {
-      asked = undefined;
-      return [];
-    });
-  return asked;
+function once(path) {
+  if (!asked.has(path)) {
+    const answer = get(path);
+    asked.set(path, answer);
+    answer.catch(() => asked.delete(path));
+  }
+  return asked.get(path);
 }
+
+addEventListener('tocsin-key', () => asked.clear());
+
+/** The loaded models as `/v1/models` describes them, with `label` and `task` for people. */
+export async function models() {
+  const {models: loaded} = await once('/v1/models');
+  return loaded.map((model) => {
+    const [label, task] = known[model.name] ?? [model.name, ''];
+    return {...model, label, task};
+  });
+}
+
+/** What one request may bring and name: `/v1/limits`. */
+export const limits = () => once('/v1/limits');
+
+/** A model's name as people read it. */
+export const modelLabel = (name) => known[name]?.[0] ?? name;

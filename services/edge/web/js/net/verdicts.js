@@ -1,13 +1,29 @@
-// One request's verdicts, by `POST /v1/logs:analyze`, as they come.
+// Verdicts by `POST /v1/logs:analyze`, as they come.
 import {request, RequestFailure} from './api.js';
 import {objectsIn} from './ndjson.js';
 
 /** Yields arrays of the rows that the edge has for `bytes`, lines of a log; a row's `line` is 1-based. */
-export async function* rowsOf(bytes, {model, multiline}, signal) {
-  const parameters = new URLSearchParams({...(model && {model}), ...(multiline && {multiline: 'auto'})});
+export function rowsOf(bytes, settings, signal) {
+  return rowsFor({body: bytes, type: 'text/plain; charset=utf-8'}, settings, signal);
+}
+
+/** The verdict on each of `records`, in their order: `{ classNumber, confidence }`, null where one has none. */
+export async function verdictsOf(records, settings, signal) {
+  const body = records.map((record) => JSON.stringify(record)).join('\n');
+  const verdicts = records.map(() => null);
+  for await (const rows of rowsFor({body, type: 'application/x-ndjson'}, settings, signal)) {
+    for (const {line, prediction} of rows)
+      if (prediction) verdicts[line - 1] = {classNumber: prediction.class_index, confidence: prediction.confidence};
+  }
+  return verdicts;
+}
+
+async function* rowsFor({body, type}, {model, logType, multiline}, signal) {
+  const parameters =
+    new URLSearchParams({...(model && {model}), ...(logType && {log_type: logType}), ...(multiline && {multiline})});
   const path = parameters.size ? `/v1/logs:analyze?${parameters}` : '/v1/logs:analyze';
-  const headers = {'Content-Type': 'text/plain; charset=utf-8', 'Accept': 'application/x-ndjson'};
-  const response = await request(path, {method: 'POST', body: bytes, headers, signal});
+  const headers = {'Content-Type': type, 'Accept': 'application/x-ndjson'};
+  const response = await request(path, {method: 'POST', body, headers, signal});
   for await (const objects of objectsIn(response.body)) {
     const rows = objects.filter((object) => 'raw' in object);
     if (rows.length) yield rows;

@@ -1,6 +1,7 @@
 // Analyse: a log comes in, and what is wrong in it comes out while it arrives.
 import {session} from '../data/session.js';
 import {verdictOf} from '../data/verdict.js';
+import {parametersBeside, settingParameters, settingsOf, viewOf} from '../data/view.js';
 import {announce, fill, h} from '../part/dom.js';
 import {icon} from '../part/icons.js';
 import {intake} from '../part/intake.js';
@@ -19,8 +20,7 @@ export function mount(root) {
     const analysis = session.current;
     if (!analysis) {
       results = null;
-      if (!page.querySelector('.intake'))
-        fill(page, linkNotice(), intake((sources, options) => start(sources, options)));
+      if (!page.querySelector('.intake')) fill(page, linkNotice(), intake(placeOf(location.hash).parameters, start));
       return;
     }
     if (results?.analysis !== analysis) {
@@ -31,7 +31,7 @@ export function mount(root) {
   };
   acceptDrops(root, (files) => {
     if (session.current)
-      start(files.map((file) => ({name: file.name, blob: file})), session.current.options);
+      start(files.map((file) => ({name: file.name, blob: file})), session.current.settings);
     else
       page.querySelector('.intake')?.dispatchEvent(new CustomEvent('files', {detail: files}));
   });
@@ -55,7 +55,7 @@ export function mount(root) {
 /** What a link shows of an analysis that this tab does not hold; null where there is nothing in the link. */
 function linkNotice() {
   const {parameters} = placeOf(location.hash);
-  if (parameters.size === 0) return null;
+  if (settingParameters(settingsOf(parameters)).size === parameters.size) return null;
   const line = parameters.get('line');
   return h(
     'div', {class: 'notice'}, icon('link'),
@@ -64,9 +64,16 @@ function linkNotice() {
       h('p', {}, 'Logs stay in the tab that read them. Give the same log here and it opens at that place.')));
 }
 
-function start(sources, options) {
-  if (session.current) go('analyse', new URLSearchParams());  // a link's place stays for the log that it was made for
-  const analysis = session.start(sources, options);
+/** A link's place stays for the log that it was made for; another log is looked at from its beginning. */
+function start(sources, settings) {
+  const next = settingParameters(settings);
+  if (!session.current) {
+    const {parameters} = placeOf(location.hash);
+    for (const [name, value] of parametersBeside(viewOf(parameters), parameters, ['line', 'columns']))
+      if (!next.has(name)) next.set(name, value);
+  }
+  go('analyse', next, {replace: !session.current});
+  const analysis = session.start(sources, settings);
   announce('Analysis started');
   analysis.then(() => announce(`Analysis ${session.current?.state}: ${verdictOf(session.current).headline}`));
 }

@@ -4,7 +4,7 @@ import {classColor, classes} from '../data/classes.js';
 import {facetsOf, templatesOf} from '../data/facets.js';
 import {count, counted, percent, time, visible} from '../data/format.js';
 import {session} from '../data/session.js';
-import {parametersOf, toggled, viewOf} from '../data/view.js';
+import {parametersBeside, toggled, viewOf} from '../data/view.js';
 import {exportMenu} from '../export/download.js';
 import {fill, h} from '../part/dom.js';
 import {emptyState} from '../part/failure.js';
@@ -151,7 +151,8 @@ export function mount(root) {
         found.push(i);
     }
     const lineAt = (position) => {
-      const parameters = parametersOf({...viewOf(new URLSearchParams()), templates: new Set([text])});
+      const view = {...viewOf(new URLSearchParams()), templates: new Set([text])};
+      const parameters = parametersBeside(view, placeOf(location.hash).parameters);
       parameters.set('line', position + 1);
       return addressOf('analyse', parameters);
     };
@@ -165,9 +166,7 @@ export function mount(root) {
 
   function goTo(view) {
     const {parameters} = placeOf(location.hash);
-    const next = parametersOf(view);
-    if (parameters.has('order')) next.set('order', parameters.get('order'));
-    go('templates', next);
+    go('templates', parametersBeside(view, parameters, ['order']));
   }
 
   function setOrder(value) {

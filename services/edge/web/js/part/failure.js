@@ -1,12 +1,19 @@
+import {counted, sentence} from '../data/format.js';
+
 import {h} from './dom.js';
 import {icon} from './icons.js';
 
-/** What went wrong, why, and a button to try again. */
+/** What went wrong, why, what to do about it, and a button to try again. */
 export function failureNotice(failure, heading, retry) {
   return h(
     'div', {class: 'notice bad', role: 'alert'}, icon('system_failure'),
-    h('div', {}, h('strong', {}, heading), h('p', {}, failure.message),
-      failure.tier && h('p', {class: 'small'}, `The ${failure.tier} tier is the cause; see Health.`),
+    h('div', {}, h('strong', {}, heading), h('p', {}, sentence(failure.message)),
+      failure.tier &&
+        h('p', {}, `The ${failure.tier} tier is the cause: `, h('a', {href: '#/health'}, 'see Health'), '.'),
+      failure.retryAfter > 0 &&
+        h('p', {}, `The server expects to be able to answer in ${counted(failure.retryAfter, 'second')}.`),
+      failure.status === 403 &&
+        h('p', {}, 'Sign in with a key that may do this; who runs the server can give you one.'),
       retry && h('button', {class: 'button', type: 'button', onclick: retry}, 'Try again')));
 }
 

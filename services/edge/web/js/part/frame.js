@@ -1,6 +1,6 @@
 // What stands round every page: the list of pages, the theme, the key.
 import {count} from '../data/format.js';
-import {parametersOf, viewOf} from '../data/view.js';
+import {parametersBeside, viewOf} from '../data/view.js';
 import {apiKey} from '../net/api.js';
 
 import {fill, h} from './dom.js';
@@ -42,7 +42,7 @@ export function frame(root, session) {
     main);
   const mark = (page, parameters) => {
     // The filter goes along between the two pages that share it.
-    const filter = parametersOf(viewOf(parameters));
+    const filter = parametersBeside(viewOf(parameters), parameters);
     for (const [name, link] of links) {
       if (name === page)
         link.setAttribute('aria-current', 'page');

@@ -1,7 +1,7 @@
 // The table of lines: only what is in sight is in the document, so a million lines scroll like a hundred.
 import {stack} from '../chart/bars.js';
 import {classColor, classes} from '../data/classes.js';
-import {percent, time, visible} from '../data/format.js';
+import {clock, isOfOneDay, percent, time, visible} from '../data/format.js';
 import {FAILED} from '../data/line-store.js';
 
 import {eachFrame, h} from './dom.js';
@@ -17,15 +17,15 @@ export const columns = [
   {
     name: 'time',
     title: 'Time',
-    width: '150px',
-    cell: (a, i) => h('span', {class: 'number muted'}, Number.isNaN(a.store.time[i]) ? '' : time(a.store.time[i]))
+    width: ({axis}) => (isOfOneDay(axis) ? '76px' : '158px'),
+    cell: (a, i) => h('span', {class: 'number muted'}, timeText(a, i))
   },
   {name: 'class', title: 'Class', width: '146px', cell: (a, i) => classBadge(a.store, i)},
   {name: 'confidence', title: 'Confidence', width: '118px', cell: confidence},
   {
     name: 'type',
     title: 'Log type',
-    width: '104px',
+    width: '96px',
     cell: (a, i) => (a.store.state[i] === FAILED ? '' : a.store.logTypes.list[a.store.logType[i]])
   },
   {
@@ -42,6 +42,11 @@ export const columns = [
   },
   {name: 'raw', title: 'Raw line', width: 'minmax(260px, 3fr)', cell: (a, i, view) => logText(a.store.raw[i], view)},
 ];
+
+function timeText({store, axis}, i) {
+  if (Number.isNaN(store.time[i])) return '';
+  return isOfOneDay(axis) ? clock(axis.at(i)) : time(store.time[i]);
+}
 
 /** The columns where nothing else is chosen: fewer beside an open line. */
 export const usualColumns = ['line', 'time', 'class', 'confidence', 'type', 'content', 'template'];
@@ -107,7 +112,7 @@ export class LineTable {
 
   /** Shows the lines of `facets`; `selected` is the position of the open line, or null. */
   update(analysis, facets, view, columnNames, selected) {
-    const signature = `${columnNames}|${view.text}`;
+    const signature = `${columnNames}|${view.text}|${isOfOneDay(analysis.axis)}`;
     if (analysis !== this.#analysis) {
       this.element.scrollTop = 0;
       this.#active = 0;
@@ -118,10 +123,10 @@ export class LineTable {
     this.#analysis = analysis;
     this.#facets = facets;
     this.#view = view;
-    this.element.style.setProperty('--columns', this.#columns.map(({width}) => width).join(' '));
-    this.element.style.setProperty(
-      '--least',
-      `${this.#columns.reduce((sum, {width}) => sum + Number.parseInt(width.replace('minmax(', ''), 10) + 12, 32)}px`);
+    const widths = this.#columns.map(({width}) => (typeof width === 'string' ? width : width(analysis)));
+    this.element.style.setProperty('--columns', widths.join(' '));
+    const least = widths.reduce((sum, width) => sum + Number.parseInt(width.replace('minmax(', ''), 10) + 12, 32);
+    this.element.style.setProperty('--least', `${least}px`);
     this.element.setAttribute('aria-rowcount', facets.shown + 1);
     this.element.setAttribute('aria-colcount', this.#columns.length);
     this.#head.replaceChildren(

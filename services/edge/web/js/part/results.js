@@ -3,21 +3,21 @@ import {bars} from '../chart/bars.js';
 import {Timeline} from '../chart/timeline.js';
 import {classColor, classes} from '../data/classes.js';
 import {facetsOf} from '../data/facets.js';
-import {bytes, count, counted, duration, visible} from '../data/format.js';
+import {bytes, count, counted, duration, sentence} from '../data/format.js';
 import {session} from '../data/session.js';
-import {verdictOf} from '../data/verdict.js';
-import {parametersOf, toggled, viewOf} from '../data/view.js';
+import {parametersBeside, parametersOf, toggled, viewOf} from '../data/view.js';
 import {exportMenu} from '../export/download.js';
+import {modelLabel} from '../net/catalog.js';
 
 import {fill, h} from './dom.js';
 import {failureNotice} from './failure.js';
 import {FilterBar} from './filter-bar.js';
-import {icon} from './icons.js';
 import {lineDetail} from './line-detail.js';
 import {besideDetail, columns, LineTable, usualColumns} from './line-table.js';
 import {menu} from './menu.js';
 import {go, placeOf} from './router.js';
 import {runHead} from './run-head.js';
+import {VerdictBanner} from './verdict-banner.js';
 
 /** All that is shown of one analysis. */
 export class Results {
@@ -26,7 +26,7 @@ export class Results {
   #timer = null;
   #next = 0;
   #head;
-  #verdict = h('section', {class: 'verdict panel', 'aria-label': 'Verdict'});
+  #verdict = new VerdictBanner((part) => this.#go({...viewOf(new URLSearchParams()), ...part}));
   #classes = h('div', {class: 'panel-body'});
   #types = h('div', {class: 'panel-body'});
   #axisNote = h('span', {class: 'muted'});
@@ -42,7 +42,7 @@ export class Results {
     const panel = (name, heading, note, body) =>
       h('section', {class: `panel ${name}`}, h('div', {class: 'panel-head'}, h('h2', {}, heading), note), body);
     this.element =
-      h('div', {class: 'page results'}, this.#head.element, this.#verdict,
+      h('div', {class: 'page results'}, this.#head.element, this.#verdict.element,
         h('div', {class: 'charts'}, panel('by-class', 'Classes', null, this.#classes),
           panel('over-time', 'Timeline', this.#axisNote, h('div', {class: 'panel-body'}, this.#timeline.element)),
           panel('by-type', 'Log types', null, this.#types)),
@@ -85,7 +85,7 @@ export class Results {
     this.#view = view;
     this.#facets = facetsOf(store, view, axis);
     this.#drawHead();
-    this.#drawVerdict();
+    this.#verdict.update(analysis);
     this.#drawCharts();
     this.#bar.update(view, analysis);
     this.#shown.textContent = this.#facets.shown === this.#facets.lines ?
@@ -131,7 +131,7 @@ export class Results {
   /** Changes what is there in place of making it anew: a button that is pressed must be the same when it is let go. */
   #drawHead() {
     const {analysis} = this;
-    const {options, state} = analysis;
+    const {settings, state} = analysis;
     const share = analysis.bytes ? analysis.sent / analysis.bytes : 1;
     const rate = analysis.rows / Math.max(0.001, analysis.milliseconds / 1000);
     const facts = [
@@ -139,51 +139,25 @@ export class Results {
       counted(analysis.rows, 'line'),
       duration(analysis.milliseconds),
       `${count(Math.round(rate))} lines/s`,
-      options.model ? `model ${options.model}` : null,
+      settings.model ? `model ${modelLabel(settings.model)}` : null,
+      settings.logType ? `read as ${settings.logType}` : null,
+      settings.multiline ? 'stack traces joined' : null,
     ].filter(Boolean);
-    const {facts: line, cancelled, cancel, progress, failure} = this.#head;
+    const {facts: line, cancelled, cancel, progress, waiting, failure} = this.#head;
     line.textContent = facts.join(' · ');
     cancelled.hidden = state !== 'cancelled';
     cancel.hidden = !analysis.isRunning;
     progress.hidden = !analysis.isRunning;
     progress.setAttribute('aria-valuenow', Math.round(share * 100));
     progress.firstChild.style.transform = `scaleX(${Math.max(0.02, share)})`;
+    waiting.hidden = !analysis.isRunning || !analysis.waiting;
+    if (analysis.waiting)
+      waiting.lastChild.textContent =
+        `${sentence(analysis.waiting.message)} Trying again in ${counted(analysis.waiting.retryAfter, 'second')}.`;
     if (state === 'failed' && !failure.firstChild) {
-      const again = () => session.start(analysis.sources, options);
+      const again = () => session.start(analysis.sources, settings);
       failure.append(failureNotice(analysis.failure, 'The analysis stopped', again));
     }
-  }
-
-  #drawVerdict() {
-    const {analysis} = this;
-    if (!analysis.rows) {
-      fill(
-        this.#verdict,
-        h('div', {class: 'verdict-text'},
-          h('p', {class: 'verdict-headline'},
-            analysis.isRunning ? 'Reading the first lines…' : 'There are no lines to judge')));
-      return;
-    }
-    const verdict = verdictOf(analysis);
-    this.#verdict.style.setProperty('--class', classColor(verdict.classNumber));
-    fill(
-      this.#verdict, h('div', {class: 'verdict-icon'}, icon(classes[verdict.classNumber].name)),
-      h('div', {class: 'verdict-text'},
-        h('p', {class: 'verdict-headline'},
-          analysis.isRunning ? `So far, ${verdict.headline.replace(/^No/, 'no')}` : verdict.headline,
-          verdict.share && h('span', {class: 'muted'}, ` ${verdict.share}`)),
-        h('p', {}, verdict.detail),
-        verdict.template &&
-          h('p', {class: 'verdict-template'},
-            h('span', {class: 'muted'}, `Most often (${counted(verdict.template.total, 'line')}): `),
-            h('button', {
-              class: 'linkish log-text',
-              type: 'button',
-              'data-key': 'verdict-template',
-              title: 'Show the lines of this template',
-              onclick: () => this.#go({...viewOf(new URLSearchParams()), templates: new Set([verdict.template.text])})
-            },
-              visible(verdict.template.text, 240)))));
   }
 
   #drawCharts() {
@@ -256,10 +230,7 @@ export class Results {
 
   #go(view) {
     const {parameters} = placeOf(location.hash);
-    const next = parametersOf(view);
-    for (const name of ['line', 'columns'])
-      if (parameters.has(name)) next.set(name, parameters.get(name));
-    go('analyse', next);
+    go('analyse', parametersBeside(view, parameters, ['line', 'columns']));
   }
 
   #open(position) {

@@ -3,12 +3,15 @@ import {visible} from '../data/format.js';
 import {session} from '../data/session.js';
 
 import {h} from './dom.js';
+import {icon} from './icons.js';
 import {go} from './router.js';
 
 /** The head's element and the parts of it that change. */
 export function runHead(analysis) {
   const facts = h('p', {class: 'muted small number'});
   const cancelled = h('span', {class: 'pill warn', hidden: true}, 'cancelled: what arrived until then is shown');
+  const waiting = h('p', {class: 'run-waiting', role: 'status', hidden: true}, h('span', {}));
+  waiting.prepend(icon('failed'));
   const cancel = h('button', {class: 'button', type: 'button', onclick: () => analysis.cancel()}, 'Cancel');
   const another = () => {
     go('analyse');
@@ -22,6 +25,6 @@ export function runHead(analysis) {
     h('header', {class: 'run panel'}, h('div', {class: 'run-name'}, h('h1', {}, visible(analysis.name, 120)), facts),
       h('div', {class: 'actions'}, cancelled, cancel,
         h('button', {class: 'button', type: 'button', onclick: another}, 'Analyse another log')),
-      progress, failure);
-  return {element, facts, cancelled, cancel, progress, failure};
+      progress, waiting, failure);
+  return {element, facts, cancelled, cancel, progress, waiting, failure};
 }

@@ -1,0 +1,66 @@
+// What is known of one model.
+import {confusion} from '../chart/confusion.js';
+import {reliability} from '../chart/reliability.js';
+import {count, percent} from '../data/format.js';
+
+import {h, svg} from './dom.js';
+
+const protocols = {
+  T: ['New messages', 'of systems that are known'],
+  S: ['New systems', 'of which training saw no line'],
+};
+
+/** The card of a model, as `/v1/models` describes it. */
+export function modelCard({name, label, task, algorithm, version, active, training_samples: samples, ...rest}) {
+  const measured = Object.entries(protocols)
+                     .map(([key, words]) => ({key, words, figures: rest.evaluation?.[key]}))
+                     .filter(({figures}) => figures);
+  return h(
+    'section', {class: 'panel card', 'aria-label': `Model ${label}`},
+    h('div', {class: 'tile-head'}, h('h2', {}, label),
+      active && h('span', {class: 'pill good', title: 'Answers where a request names none'}, 'active')),
+    h('p', {class: 'muted small'}, task), scores(measured, rest.macro_f1),
+    h('dl', {class: 'facts'},
+      [
+        ['Name', h('code', {}, name)],
+        ['Algorithm', algorithm],
+        ['Version', version],
+        ['Trained on', samples && `${count(samples)} texts`],
+      ].filter(([, value]) => value)
+        .map(([term, value]) => h('div', {}, h('dt', {}, term), h('dd', {class: 'number'}, value)))),
+    measured.map(({key, words, figures}) => details(key, words, figures)));
+}
+
+function scores(measured, macroF1) {
+  if (measured.length)
+    return h(
+      'div', {class: 'scores'},
+      measured.map(({words: [title, note], figures}) => score(figures.macro_f1, title, `macro-F1, messages ${note}`)));
+  if (typeof macroF1 === 'number')
+    return h('div', {class: 'scores'}, score(macroF1, 'New messages', 'macro-F1 over seven classes'));
+  return h('p', {class: 'small'}, 'Nobody has measured this model on templates that it has not seen.');
+}
+
+function score(value, title, note) {
+  return h(
+    'div', {class: 'score'}, h('span', {class: 'small'}, title),
+    h('span', {class: 'tile-value number'}, value.toFixed(3)),
+    svg(
+      'svg', {'aria-hidden': 'true'}, svg('rect', {width: '100%', height: '100%', rx: 2, class: 'track'}),
+      svg('rect', {width: `${value * 100}%`, height: '100%', rx: 2, class: 'value'})),
+    h('span', {class: 'muted small'}, note));
+}
+
+function details(key, [title], figures) {
+  return h(
+    'details', {class: 'measured'}, h('summary', {}, `${title}: what is taken for what, and how sure`),
+    h('p', {class: 'small muted'},
+      [
+        figures.templates && `${count(figures.templates)} templates`,
+        figures.accuracy && `${percent(figures.accuracy)} right`,
+        figures.calibration_error !== undefined && `calibration error ${percent(figures.calibration_error)}`,
+      ].filter(Boolean)
+        .join(' · ')),
+    figures.confusion && confusion(figures.confusion, `${title}, protocol ${key}`),
+    figures.reliability && reliability(figures.reliability, `${title}, protocol ${key}`));
+}
