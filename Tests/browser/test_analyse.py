@@ -1,4 +1,6 @@
 """Analyse: the page shows what the edge says, all of it, and lets a person find their way in it."""
+import json
+
 from logs import SAMPLE, ssh_log
 from page import ask
 
@@ -45,6 +47,32 @@ def test_a_class_is_filtered_by_its_bar_and_the_address_holds_it(page):
     page.tab.get_by_text("20 of 80 lines").wait_for()
     page.tab.get_by_role("button", name="Clear all").click()
     page.tab.get_by_text("80 lines", exact=True).wait_for()
+
+
+def test_the_sample_incident_has_every_kind_of_trouble_and_can_be_read_in_another_way(page):
+    page.open("#/analyse?multiline=auto")
+    page.tab.get_by_role("button", name="Analyse a sample incident").click()
+    page.finished()
+    assert set(page.bars("Lines by class")) == set(LABELS.values())
+    page.tab.get_by_role("region", name="Verdict").get_by_role("button", name="Security").click()
+    page.tab.get_by_text("Clear all").wait_for()
+    assert "class=security_anomaly" in page.tab.url and "template=Failed" in page.tab.url
+
+
+def test_stack_traces_are_joined_where_that_is_asked_for_and_the_address_says_so(page):
+    trace = ["2026-04-15 12:00:00 ERROR app.Main - request failed", "java.lang.IllegalStateException: closed",
+             "\tat app.Pool.take(Pool.java:41)", "\tat app.Main.run(Main.java:7)", "2026-04-15 12:00:01 INFO app.Main - ready"]
+    page.open()
+    page.tab.get_by_label("Lines that belong together").select_option("auto")
+    page.tab.get_by_label("Log lines").fill("\n".join(trace))
+    page.tab.get_by_role("button", name="Analyse", exact=True).click()
+    page.finished()
+    assert page.shown() == "2 lines" and "multiline=auto" in page.tab.url
+    page.tab.locator("#line-1").click()
+    detail = page.tab.get_by_role("complementary", name="Lines 1 to 4")
+    assert "Pool.java:41" in detail.inner_text()
+    rows = [json.loads(line) for line in page.export("ndjson").splitlines()]
+    assert [row["line"] for row in rows] == [1, 5] and rows[0]["lines"] == [1, 4]
 
 
 def test_confidence_and_type_filter_too(page, base):
@@ -124,10 +152,11 @@ def test_files_are_read_in_pieces_and_every_line_has_its_number(page):
     assert lines[8998] in page.tab.get_by_role("complementary").inner_text()
 
 
-def test_a_long_analysis_shows_its_first_lines_at_once_and_can_be_cancelled(page):
+def test_a_long_analysis_shows_its_first_lines_at_once_and_can_be_cancelled(page, tmp_path):
     page.open()
-    lines = "\n".join(ssh_log(100_000)).encode()
-    page.tab.set_input_files("input[type=file]", {"name": "gate.log", "mimeType": "text/plain", "buffer": lines})
+    file = tmp_path / "gate.log"
+    file.write_text("\n".join(ssh_log(100_000)))
+    page.tab.set_input_files("input[type=file]", file)
     page.tab.get_by_role("button", name="Analyse", exact=True).click()
     page.tab.locator(".lines-row").first.wait_for(timeout=30_000)
     page.tab.get_by_role("button", name="Cancel").click()

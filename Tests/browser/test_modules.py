@@ -13,7 +13,7 @@ def opened(page):
 def test_pieces_of_a_log_are_the_log(page, size):
     pieces = page.module("/js/net/chunks.js", """async (m, [text, size]) => {
         const found = [];
-        for await (const piece of m.chunksOf(new Blob([text]), { first: size, most: 2 * size })) {
+        for await (const piece of m.chunksOf(new Blob([text]), { size })) {
             found.push([new TextDecoder().decode(piece.bytes), piece.lines]);
         }
         return found;
@@ -21,6 +21,15 @@ def test_pieces_of_a_log_are_the_log(page, size):
     assert "".join(text for text, _ in pieces) == LOG
     assert sum(lines for _, lines in pieces) == 7
     assert all(text.endswith("\n") for text, _ in pieces[:-1])
+
+
+def test_requests_grow_with_the_speed_of_the_server_and_shrink_when_it_is_slow(page):
+    sizes = page.module("/js/net/pace.js", """(m) => {
+        const pace = new m.Pace();
+        const after = (milliseconds) => { pace.took(pace.size, milliseconds); return pace.size; };
+        return [pace.size, after(100), after(100), after(100), after(100), after(8000), after(1e9)];
+    }""")
+    assert sizes == [16 << 10, 64 << 10, 256 << 10, 1 << 20, 1 << 20, 1 << 19, 16 << 10]
 
 
 def test_a_piece_ends_where_a_record_does(page):

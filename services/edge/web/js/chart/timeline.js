@@ -46,7 +46,7 @@ export class Timeline {
     const plot = this.#plot;
     const isNarrow = plot.left === 0;
     const room = isNarrow ? 0 : Math.max(USUAL, this.element.clientHeight) - FOOT;
-    const lane = Math.round(Math.min(96, Math.max(26, room / Math.max(1, lanes.length) - GAP)));
+    const lane = Math.round(Math.max(26, room / Math.max(1, lanes.length) - GAP));
     const step = lane + GAP + (isNarrow ? 14 : 0);
     const height = lanes.length * step + FOOT;
     this.element.style.minHeight = `${isNarrow ? height : USUAL}px`;

@@ -7,20 +7,20 @@
  * A line that names no year was given this year or the last. Where a log mixes such lines with dated ones, they belong to
  * the dated ones' year.
  */
-export function axisOf({extent, lines, length, time, isYearless}) {
-  const {dated, yearless} = extent;
+export function axisOf(store) {
+  const {dated, yearless} = store.extent;
   const timed = dated.count + yearless.count;
-  if (timed < 2 || timed * 2 < lines) {
+  if (timed < 2 || timed * 2 < store.lines) {
     const range = ({positions}) => ({from: positions.from + 1, to: positions.to + 1});
-    return {isTime: false, from: 1, to: Math.max(length, 1), at: (i) => i + 1, range};
+    return {isTime: false, from: 1, to: Math.max(store.length, 1), at: (i) => i + 1, range};
   }
   const years = dated.count && yearless.count ? yearOf(dated.to) - yearOf(yearless.to) : 0;
   const range = (some) => ({
     from: Math.min(some.dated.from, moved(some.yearless.from, years)),
     to: Math.max(some.dated.to, moved(some.yearless.to, years)),
   });
-  const at = years ? (i) => (isYearless[i] ? moved(time[i], years) : time[i]) : (i) => time[i];
-  return {isTime: true, ...range(extent), at, range};
+  const at = years ? (i) => (store.isYearless[i] ? moved(store.time[i], years) : store.time[i]) : (i) => store.time[i];
+  return {isTime: true, ...range(store.extent), at, range};
 }
 
 const yearOf = (time) => new Date(time).getUTCFullYear();

@@ -8,60 +8,100 @@ const TEMPLATE = 4;
 const TIME = 8;
 const OTHER = 16;
 
+const AT_ONCE = 4096;  // lines between two looks at the clock
+
 /** How many columns a timeline has. */
 export const BINS = 96;
 /** How many a template's trend has. */
 export const TREND_BINS = 32;
 
-/**
- * What `view` shows of `store`, and the counts of every chart. A chart counts the lines that pass all filters but its own, so
- * that it shows what choosing something else there would bring.
- */
+/** What `view` shows of `store`, and the counts of every chart. */
 export function facetsOf(store, view, axis) {
-  const {length} = store;
-  const positions = new Uint32Array(length);
-  const templates = store.templates.list.length;
-  const facets = {
-    lines: 0,
-    failures: 0,
-    shown: 0,
-    classCounts: new Uint32Array(classes.length),
-    typeCounts: new Uint32Array(store.logTypes.list.length),
-    templateCounts: new Uint32Array(templates),
-    templateClass: new Uint32Array(templates * classes.length),
-    templateFirst: new Float64Array(templates).fill(NaN),
-    templateLast: new Float64Array(templates).fill(NaN),
-    trends: new Uint32Array(templates * TREND_BINS),
-    bins: classes.map(() => new Uint32Array(BINS)),
-  };
-  const include = numbers(store, view.templates);
-  const exclude = numbers(store, view.without);
-  const types = new Set([...view.types].map((name) => store.logTypes.list.indexOf(name)));
-  const search = view.text ? new RegExp(view.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i') : undefined;
-  const scale = axis.to > axis.from ? 1 / (axis.to - axis.from) : 0;
-  for (let i = 0; i < length; i += 1) {
-    if (store.state[i] === ABSENT) continue;
-    facets.lines += 1;
+  const pass = new FacetPass(store, view, axis);
+  pass.advance(Infinity);
+  return pass.facets;
+}
+
+/**
+ * A pass over all lines that can be interrupted, so that a page with a million of them stays responsive. A chart counts the
+ * lines that pass all filters but its own, so that it shows what choosing something else there would bring.
+ */
+export class FacetPass {
+  facets;
+  #store;
+  #view;
+  #axis;
+  #position = 0;
+  #positions;
+  #include;
+  #exclude;
+  #types;
+  #search;
+
+  constructor(store, view, axis) {
+    const {length} = store;
+    const templates = store.templates.list.length;
+    this.#store = store;
+    this.#view = view;
+    this.#axis = axis;
+    this.#positions = new Uint32Array(length);
+    this.#include = numbers(store, view.templates);
+    this.#exclude = numbers(store, view.without);
+    this.#types = new Set([...view.types].map((name) => store.logTypes.list.indexOf(name)));
+    this.#search = view.text ? new RegExp(view.text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i') : undefined;
+    this.facets = {
+      lines: 0,
+      failures: 0,
+      shown: 0,
+      classCounts: new Uint32Array(classes.length),
+      typeCounts: new Uint32Array(store.logTypes.list.length),
+      templateCounts: new Uint32Array(templates),
+      templateClass: new Uint32Array(templates * classes.length),
+      templateFirst: new Float64Array(templates).fill(NaN),
+      templateLast: new Float64Array(templates).fill(NaN),
+      trends: new Uint32Array(templates * TREND_BINS),
+      bins: classes.map(() => new Uint32Array(BINS)),
+    };
+  }
+
+  /** Goes on for about that many milliseconds; true when all lines have been passed. */
+  advance(milliseconds) {
+    const until = performance.now() + milliseconds;
+    const {length} = this.#positions;
+    while (this.#position < length) {
+      const end = Math.min(length, this.#position + AT_ONCE);
+      for (; this.#position < end; this.#position += 1)
+        if (this.#store.state[this.#position] !== ABSENT) this.#pass(this.#position);
+      if (performance.now() > until) break;
+    }
+    this.facets.positions = this.#positions.subarray(0, this.facets.shown);
+    return this.#position === length;
+  }
+
+  #pass(i) {
+    const {facets} = this;
+    const store = this.#store;
+    const view = this.#view;
+    const {from, to} = this.#axis;
     const failed = store.state[i] === FAILED;
+    const place = this.#axis.at(i);
+    facets.lines += 1;
     if (failed) facets.failures += 1;
-    const place = axis.at(i);
     let misses = 0;
     if (view.classes.size && (failed || !view.classes.has(store.classIndex[i]))) misses |= CLASS;
-    if (types.size && (failed || !types.has(store.logType[i]))) misses |= TYPE;
-    if (include.size && (failed || !include.has(store.template[i]))) misses |= TEMPLATE;
-    if (!failed && exclude.has(store.template[i])) misses |= TEMPLATE;
+    if (this.#types.size && (failed || !this.#types.has(store.logType[i]))) misses |= TYPE;
+    if (this.#include.size && (failed || !this.#include.has(store.template[i]))) misses |= TEMPLATE;
+    if (!failed && this.#exclude.has(store.template[i])) misses |= TEMPLATE;
     if (view.from !== undefined && !(place >= view.from)) misses |= TIME;
     if (view.to !== undefined && !(place <= view.to)) misses |= TIME;
     if (view.atLeast !== undefined && (failed || store.confidence[i] < view.atLeast)) misses |= OTHER;
-    if (search && !(misses & OTHER) && !search.test(store.raw[i])) misses |= OTHER;
+    if (this.#search && !(misses & OTHER) && !this.#search.test(store.raw[i])) misses |= OTHER;
     if (misses === 0) {
-      positions[facets.shown] = i;
+      this.#positions[facets.shown] = i;
       facets.shown += 1;
     }
-    if (!failed) tally(facets, store, i, misses, place, (place - axis.from) * scale);
+    if (!failed) tally(facets, store, i, misses, place, to > from ? (place - from) / (to - from) : 0);
   }
-  facets.positions = positions.subarray(0, facets.shown);
-  return facets;
 }
 
 function tally(facets, store, i, misses, place, share) {

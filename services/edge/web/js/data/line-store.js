@@ -92,7 +92,8 @@ export class LineStore {
     this.#extend(this.extent, position);
     const rest = {};
     if (row.raw_base64) rest.raw_base64 = row.raw_base64;
-    if (row.lines) rest.lines = row.lines;
+    if (row.lines)
+      rest.lines = [position + 1, position + 1 + row.lines[1] - row.lines[0]];  // of the log, not of its piece
     if (row.error) {
       this.state[position] = FAILED;
       this.failures += 1;

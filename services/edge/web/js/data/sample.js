@@ -39,7 +39,9 @@ const scenes = [
     from: 0.45,
     to: 0.76,
     share: 0.24,
-    line: app('ERROR', 'payment.Client', (n) => `connection to payments:8443 timed out after ${n(3, 6) * 1000} ms`)
+    line: app(
+      'ERROR', 'payment.Client',
+      (n) => `connect to payments.internal:8443 failed: connection timed out (attempt ${n(1, 4)})`)
   },
   {
     from: 0.5,

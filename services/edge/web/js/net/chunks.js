@@ -3,20 +3,15 @@
 const NEWLINE = 10;
 const LOOKBACK = 64 << 10;
 
-/** How many bytes the requests of a log aim at: few at first, so that the first verdicts come soon, each twice the one before. */
-export const SIZES = {
-  first: 16 << 10,
-  most: 1 << 20
-};
-
 /**
- * Yields `{ bytes, lines }` of a blob, reading it piece by piece. A chunk ends at a line's end; where it can, the
- * next one begins with a line that starts a record. A single line longer than a chunk is a chunk of its own.
+ * Yields `{ bytes, lines }` of a blob, reading it piece by piece, each of about `pace.size` bytes. A chunk ends at a line's
+ * end; where it can, the next one begins with a line that starts a record. A single line longer than a chunk is a chunk of
+ * its own.
  */
-export async function* chunksOf(blob, {first, most} = SIZES) {
+export async function* chunksOf(blob, pace) {
   let start = 0;
-  let size = first;
   while (start < blob.size) {
+    const {size} = pace;
     let end = Math.min(start + size, blob.size);
     let bytes = new Uint8Array(await blob.slice(start, end).arrayBuffer());
     if (end < blob.size) {
@@ -29,7 +24,6 @@ export async function* chunksOf(blob, {first, most} = SIZES) {
       if (cut > 0) bytes = bytes.subarray(0, cut);
     }
     start += bytes.length;
-    size = Math.min(size * 2, most);
     yield {bytes, lines: linesIn(bytes)};
   }
 }

@@ -24,10 +24,20 @@ async function* rowsFor({body, type}, {model, logType, multiline}, signal) {
   const path = parameters.size ? `/v1/logs:analyze?${parameters}` : '/v1/logs:analyze';
   const headers = {'Content-Type': type, 'Accept': 'application/x-ndjson'};
   const response = await request(path, {method: 'POST', body, headers, signal});
-  for await (const objects of objectsIn(response.body)) {
+  for await (const objects of whole(objectsIn(response.body))) {
     const rows = objects.filter((object) => 'raw' in object);
     if (rows.length) yield rows;
     const broken = objects.find((object) => 'problem' in object);
     if (broken) throw new RequestFailure(broken.problem);
+  }
+}
+
+/** What `stream` yields; a connection that breaks in its midst fails as requests do. */
+async function* whole(stream) {
+  try {
+    yield* stream;
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new RequestFailure({detail: 'The connection to the server broke before all verdicts had come.'});
   }
 }

@@ -1,7 +1,7 @@
 // Health: what runs, what does not, and how long it takes.
-import {bars} from '../chart/bars.js';
+import {bars, meter} from '../chart/bars.js';
 import {classColor, classes} from '../data/classes.js';
-import {count, counted, percent, sentence} from '../data/format.js';
+import {bytes, count, counted, percent, sentence} from '../data/format.js';
 import {get} from '../net/api.js';
 import {histogram, metrics, sumsBy} from '../net/metrics.js';
 import {fill, h} from '../part/dom.js';
@@ -40,7 +40,8 @@ export function mount(root) {
         content, summary(status),
         h('section', {class: 'tiles', 'aria-label': 'Tiers'}, edgeTile(status, times),
           status.tiers.map((tier) => tierTile(tier, samples))),
-        h('div', {class: 'two'}, linePanel(samples), requestPanel(samples)));
+        h('div', {class: 'two'}, linePanel(samples),
+          h('div', {class: 'page'}, status.caches && cachePanel(status.caches), requestPanel(samples))));
     } catch (failure) {
       if (!isOver) fill(content, failureNotice(failure, 'The server’s health is not known', () => draw()));
     }
@@ -87,6 +88,27 @@ function linePanel(samples) {
   return panel(
     'Lines judged', note,
     classes.map(({name, label}, index) => [label, byClass.get(name) ?? 0, classColor(index), name]));
+}
+
+const cacheNames = {
+  verdicts: 'Verdicts',
+  vectors: 'Vectors',
+};
+
+/** Of what was looked up in each of the edge's caches, how much was found. */
+function cachePanel(caches) {
+  return h(
+    'section', {class: 'panel', 'aria-label': 'Caches'},
+    h('div', {class: 'panel-head'}, h('h2', {}, 'Caches'), h('span', {class: 'muted'}, 'found of what was looked up')),
+    h('ul', {class: 'panel-body caches'}, Object.entries(caches).map(([name, cache]) => {
+      const asked = cache.hits + cache.misses;
+      return h(
+        'li', {}, h('span', {}, cacheNames[name] ?? name), meter(asked ? cache.hits / asked : 0),
+        h('span', {class: 'number'}, asked ? percent(cache.hits / asked) : '–'),
+        h('span', {class: 'muted number small'},
+          `${counted(asked, 'look-up')}; ${count(cache.entries)} kept in ${bytes(cache.bytes)} of ${
+            bytes(cache.max_bytes)}`));
+    })));
 }
 
 /** Counts that filter nothing. */

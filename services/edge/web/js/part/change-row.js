@@ -1,8 +1,9 @@
 // One template that differs between two logs.
+import {meter} from '../chart/bars.js';
 import {classColor, classes, classIndex} from '../data/classes.js';
 import {chance, count, percent, visible} from '../data/format.js';
 
-import {h, svg} from './dom.js';
+import {h} from './dom.js';
 import {icon} from './icons.js';
 
 export const kinds = [
@@ -29,12 +30,7 @@ export function changeRow(row, [beforeShare, afterShare], most) {
 
 function bar(side, lines, share, most) {
   return [
-    h('span', {class: 'muted'}, side),
-    svg(
-      'svg', {class: `share ${side}`, 'aria-hidden': 'true'},
-      svg('rect', {width: '100%', height: '100%', rx: 2, class: 'track'}),
-      share > 0 &&
-        svg('rect', {width: `${Math.max(1, (share / most) * 100)}%`, height: '100%', rx: 2, class: 'value'})),
+    h('span', {class: 'muted'}, side), h('span', {class: `share ${side}`}, meter(share / most)),
     h('span', {class: 'number'}, count(lines)), h('span', {class: 'number muted'}, percent(share))
   ];
 }

@@ -31,7 +31,8 @@ export function frame(root, session) {
                                        })))));
   session.addEventListener('change', () => {
     const templates = session.current?.store.templates.list.length ?? 0;
-    templateCount.textContent = templates ? count(templates) : '';
+    const text = templates ? count(templates) : '';
+    if (templateCount.textContent !== text) templateCount.textContent = text;
   });
   fill(
     root,

@@ -1,21 +1,21 @@
 // All that is known of one line.
+import {meter} from '../chart/bars.js';
 import {classColor, classes} from '../data/classes.js';
 import {percent, time, visible} from '../data/format.js';
 import {FAILED} from '../data/line-store.js';
 import {toggled} from '../data/view.js';
 
-import {announce, h, svg} from './dom.js';
+import {announce, h} from './dom.js';
 import {icon} from './icons.js';
 import {classBadge} from './line-table.js';
 
 const SHOWN = 4000;
 
-/** The panel of the line at `position`. `actions`: `close()`, `step(±1)`, `filter(part of a view)`. */
+/** The panel of the line at `position`. `actions`: `close()`, `step(±1)`, `filter(part of a view)`, and a `signal` of its end. */
 export function lineDetail(analysis, position, view, actions) {
   const {store} = analysis;
   const lines = store.span(position);
-  const title = lines && lines[1] > lines[0] ? `Lines ${position + 1} to ${position + 1 + lines[1] - lines[0]}` :
-                                               `Line ${position + 1}`;
+  const title = lines && lines[1] > lines[0] ? `Lines ${lines[0]} to ${lines[1]}` : `Line ${position + 1}`;
   return h(
     'aside',
     {class: 'detail panel', 'aria-label': title, onkeydown: (event) => event.key === 'Escape' && actions.close()},
@@ -55,10 +55,7 @@ function judged(analysis, position, view, actions) {
       const share = store.probability(position, each);
       return h(
         'li', {style: {'--class': classColor(each)}, class: each === index ? 'chosen' : ''}, h('span', {}, label),
-        svg(
-          'svg', {'aria-hidden': 'true'}, svg('rect', {width: '100%', height: '100%', rx: 2, class: 'track'}),
-          svg('rect', {width: `${share * 100}%`, height: '100%', rx: 2, class: 'value'})),
-        h('span', {class: 'number'}, percent(share)));
+        meter(share), h('span', {class: 'number'}, percent(share)));
     })),
     part('Parsed content', longText(store.content(position))),
     part(

@@ -4,7 +4,7 @@ import {bytes, counted} from '../data/format.js';
 import {announce, fill, h} from './dom.js';
 import {icon} from './icons.js';
 
-const LIMIT = 100_000_000;
+const LIMIT = 100 << 20;      // said as 100 MB
 const LARGE_PASTE = 400_000;  // characters: a text field gets slow with more
 
 /** A text field with files beside it. `changed` is called when what it holds does. */
@@ -36,7 +36,7 @@ export class LogBox {
         h('div', {class: 'log-box-foot'},
           h('button', {class: 'button', type: 'button', onclick: () => this.#picker.click()}, icon('upload'),
             'Choose files'),
-          h('span', {class: 'muted small'}, `or drop them here, up to ${bytes(LIMIT)}`), this.#picker));
+          h('span', {class: 'muted small'}, 'or drop them here, up to 100 MB'), this.#picker));
     acceptDrops(this.element, (files) => this.add(files));
   }
 
@@ -58,8 +58,8 @@ export class LogBox {
     const total = [...this.#files.map(({blob}) => blob), ...files].reduce((sum, {size}) => sum + size, 0);
     const empty = [...files].filter(({size}) => size === 0);
     if (total > LIMIT)
-      return this.#complain(`These files are ${bytes(total)} together; the page takes ${
-        bytes(LIMIT)}. For more, use tocsin analyze in a terminal.`);
+      return this.#complain(
+        `These files are ${bytes(total)} together; the page takes 100 MB. For more, use tocsin analyze in a terminal.`);
     if (empty.length)
       return this.#complain(`${empty[0].name} is empty, or it is a folder: choose files with lines in them.`);
     this.#files.push(...[...files].map((file) => ({name: file.name, blob: file})));

@@ -3,7 +3,7 @@ import {confusion} from '../chart/confusion.js';
 import {reliability} from '../chart/reliability.js';
 import {count, percent} from '../data/format.js';
 
-import {h, svg} from './dom.js';
+import {h} from './dom.js';
 
 const protocols = {
   T: ['New messages', 'of systems that are known'],
@@ -44,11 +44,7 @@ function scores(measured, macroF1) {
 function score(value, title, note) {
   return h(
     'div', {class: 'score'}, h('span', {class: 'small'}, title),
-    h('span', {class: 'tile-value number'}, value.toFixed(3)),
-    svg(
-      'svg', {'aria-hidden': 'true'}, svg('rect', {width: '100%', height: '100%', rx: 2, class: 'track'}),
-      svg('rect', {width: `${value * 100}%`, height: '100%', rx: 2, class: 'value'})),
-    h('span', {class: 'muted small'}, note));
+    h('span', {class: 'tile-value number'}, value.toFixed(3)), meter(value), h('span', {class: 'muted small'}, note));
 }
 
 function details(key, [title], figures) {

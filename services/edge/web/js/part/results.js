@@ -2,7 +2,7 @@
 import {bars} from '../chart/bars.js';
 import {Timeline} from '../chart/timeline.js';
 import {classColor, classes} from '../data/classes.js';
-import {facetsOf} from '../data/facets.js';
+import {FacetPass} from '../data/facets.js';
 import {bytes, count, counted, duration, sentence} from '../data/format.js';
 import {session} from '../data/session.js';
 import {parametersBeside, parametersOf, toggled, viewOf} from '../data/view.js';
@@ -19,11 +19,15 @@ import {go, placeOf} from './router.js';
 import {runHead} from './run-head.js';
 import {VerdictBanner} from './verdict-banner.js';
 
+const SLICE = 12;  // ms: what a count may take of a frame
+
 /** All that is shown of one analysis. */
 export class Results {
   #facets = null;
   #view = null;
   #timer = null;
+  #pass = null;     // that is under way
+  #address = null;  // of what is drawn, or is going to be
   #next = 0;
   #head;
   #verdict = new VerdictBanner((part) => this.#go({...viewOf(new URLSearchParams()), ...part}));
@@ -32,6 +36,7 @@ export class Results {
   #axisNote = h('span', {class: 'muted'});
   #shown = h('span', {class: 'muted number'});
   #side = h('div', {class: 'side'});
+  #detail = new AbortController();
   #timeline = new Timeline((from, to) => this.#filter({from, to}));
   #bar = new FilterBar((view) => this.#go(view));
   #table = new LineTable((position) => this.#open(position));
@@ -64,29 +69,52 @@ export class Results {
     this.#bar.focus();
   }
 
-  /** Draws what there is; while rows arrive, as often as it costs little. */
+  /** Draws what there is: at once where the address asks for something else, and while rows arrive as often as it costs little. */
   update() {
-    if (this.#timer || !this.element.isConnected) return;
-    const wait = this.analysis.isRunning ? Math.max(40, this.#next - performance.now()) : 0;
-    this.#timer = setTimeout(() => {
-      this.#timer = null;
-      if (this.element.matches(':active')) return this.update();  // what is pressed stays until it is let go
-      const began = performance.now();
-      this.#draw();
-      this.#next = performance.now() + Math.max(120, 4 * (performance.now() - began));
-    }, wait);
+    if (!this.element.isConnected) return;
+    const isOther = this.#address !== location.hash;
+    if (isOther) {
+      clearTimeout(this.#timer);
+      this.#timer = this.#pass = null;
+    }
+    if (this.#timer || this.#pass) return;
+    this.#address = location.hash;
+    const wait = this.analysis.isRunning && !isOther ? Math.max(40, this.#next - performance.now()) : 0;
+    this.#timer = setTimeout(() => this.#begin(), wait);
   }
 
-  #draw() {
-    const {analysis} = this;
-    const {parameters} = placeOf(location.hash);
+  #begin() {
+    this.#timer = null;
+    if (this.element.matches(':active')) return this.update();  // what is pressed stays until it is let go
+    this.#count();
+  }
+
+  /** Counts what the view shows, a little at a time, and draws it. */
+  async #count() {
+    const {store, axis, rows, state} = this.analysis;
+    const began = performance.now();
+    const {parameters} = placeOf(this.#address);
     const view = viewOf(parameters);
-    const {store, axis} = analysis;
+    const pass = new FacetPass(store, view, axis);
+    this.#pass = pass;
+    while (!pass.advance(SLICE)) {
+      await new Promise((resolve) => setTimeout(resolve));
+      if (this.#pass !== pass) return;
+    }
+    this.#pass = null;
+    this.#draw(parameters, view, axis, pass.facets);
+    this.#next = performance.now() + Math.max(120, 3 * (performance.now() - began));
+    if (this.analysis.rows !== rows || this.analysis.state !== state) this.update();
+  }
+
+  #draw(parameters, view, axis, facets) {
+    const {analysis} = this;
+    const {store} = analysis;
     this.#view = view;
-    this.#facets = facetsOf(store, view, axis);
+    this.#facets = facets;
     this.#drawHead();
     this.#verdict.update(analysis);
-    this.#drawCharts();
+    this.#drawCharts(axis);
     this.#bar.update(view, analysis);
     this.#shown.textContent = this.#facets.shown === this.#facets.lines ?
       counted(this.#facets.lines, 'line') :
@@ -160,10 +188,10 @@ export class Results {
     }
   }
 
-  #drawCharts() {
+  #drawCharts(axis) {
     const view = this.#view;
     const facets = this.#facets;
-    const {store, axis} = this.analysis;
+    const {store} = this.analysis;
     const sum = (values) => values.reduce((total, value) => total + value, 0);
     fill(
       this.#classes,
@@ -208,6 +236,8 @@ export class Results {
     const key = selected === null ? '' : `${selected}|${parametersOf(this.#view)}`;
     if (this.#side.dataset.shows === key) return;
     this.#side.dataset.shows = key;
+    this.#detail.abort();
+    this.#detail = new AbortController();
     if (selected === null) {
       const hadFocus = this.#side.contains(document.activeElement);
       fill(this.#side);
@@ -221,6 +251,7 @@ export class Results {
              if (next !== undefined) this.#open(next);
            },
            filter: (part) => this.#filter(part),
+           signal: this.#detail.signal,
          }));
   }
 

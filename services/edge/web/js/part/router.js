@@ -1,9 +1,18 @@
-// Addresses: `#/page?parameters`. What is behind the `#` stays in the browser.
+// Addresses: `#/page/thing?parameters`. What is behind the `#` stays in the browser.
 
-/** The page and parameters of a location's hash. */
+/** The page, what of it is looked at (`things`, for pages that hold several), and the parameters of a location's hash. */
 export function placeOf(hash) {
   const [path, query] = hash.replace(/^#\/?/, '').split('?', 2);
-  return {page: path || 'analyse', parameters: new URLSearchParams(query ?? '')};
+  const [page, ...things] = path.split('/').filter(Boolean).map(decoded);
+  return {page: page ?? 'analyse', things, parameters: new URLSearchParams(query ?? '')};
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The hash of a page and its parameters. */

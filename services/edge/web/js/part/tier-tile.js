@@ -33,7 +33,7 @@ export function tierTile({tier, available, replicas, latency_ms: latency, versio
     isAway: !available,
     facts: [
       ['Answers in', available && duration(latency)],
-      ['Replicas', replicas.length > 1 ? String(replicas.length) : replicas[0]],
+      ['Replicas', rest.connections ? rest.connections.map(replica) : replicas.join(', ')],
       ['Version', version],
       ['Kernels', rest.openblas_core],
       ['Holds', models.map(({name, algorithm}) => `${name} (${algorithm})`).join(', ')],
@@ -41,6 +41,14 @@ export function tierTile({tier, available, replicas, latency_ms: latency, versio
     times: histogram(samples, 'tocsin_stage_seconds', {stage}),
     label: 'How long an analysis waits for it',
   });
+}
+
+/** Where a replica is, and how much it has to do. */
+function replica({replica: address, available, calls_under_way: calls}) {
+  return h(
+    'span', {class: 'replica'}, address, ' ',
+    available ? h('span', {class: 'muted'}, calls ? `${counted(calls, 'call')} under way` : 'idle') :
+                h('span', {class: 'pill bad'}, 'left alone: it failed several times'));
 }
 
 function tile({name, task, isAway, facts, times, label}) {
