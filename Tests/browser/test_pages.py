@@ -3,6 +3,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from logs import SAMPLE, ssh_log
+from page import ask
 
 PAGES = ["Analyse", "Templates", "Compare", "Models", "Health"]
 LOG = SAMPLE + ssh_log(120)
@@ -67,6 +68,25 @@ def test_the_theme_is_kept(page):
     page.tab.reload()
     page.tab.get_by_role("button", name="Theme: dark").wait_for()
     assert page.tab.evaluate("getComputedStyle(document.body).colorScheme || document.documentElement.dataset.theme") == "dark"
+
+
+def test_models_have_the_figures_that_the_server_gives(page, base):
+    page.open("#/models")
+    for model in ask(base, "/v1/models")["models"]:
+        card = page.tab.locator(".card").filter(has=page.tab.locator("code", has_text=model["name"])).inner_text()
+        assert model["algorithm"] in card and model["version"] in card
+        assert model["macro_f1"] is None or f"{model['macro_f1']:.3f}" in card
+        assert ("active" in card) == model["active"]
+
+
+def test_health_says_what_the_server_says_of_its_tiers(page, base):
+    page.analyse(SAMPLE)
+    page.visit("Health")
+    page.tab.get_by_text("All tiers answer").wait_for()
+    for tier in ask(base, "/v1/status")["tiers"]:
+        tile = page.tab.locator(".tile").filter(has=page.tab.get_by_role("heading", name=tier["tier"])).inner_text()
+        assert all(text in tile for text in [*tier["replicas"], tier["version"], "Answers in", "half within"])
+        assert all(model["algorithm"] in tile for model in tier["models"])
 
 
 def test_a_tier_that_is_away_is_named(open_page, start_edge, tiers):

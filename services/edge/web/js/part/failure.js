@@ -1,10 +1,12 @@
 import {counted, sentence} from '../data/format.js';
+import {RequestFailure} from '../net/api.js';
 
 import {h} from './dom.js';
 import {icon} from './icons.js';
 
 /** What went wrong, why, what to do about it, and a button to try again. */
 export function failureNotice(failure, heading, retry) {
+  if (!(failure instanceof RequestFailure)) console.error(failure);  // a mistake of this page
   return h(
     'div', {class: 'notice bad', role: 'alert'}, icon('system_failure'),
     h('div', {}, h('strong', {}, heading), h('p', {}, sentence(failure.message)),

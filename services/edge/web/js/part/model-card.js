@@ -1,4 +1,5 @@
 // What is known of one model.
+import {meter} from '../chart/bars.js';
 import {confusion} from '../chart/confusion.js';
 import {reliability} from '../chart/reliability.js';
 import {count, percent} from '../data/format.js';
