@@ -65,6 +65,7 @@ def test_the_incident_note_counts_what_is_shown_and_quotes_without_markup(page, 
     lines = SAMPLE + HOSTILE[:5]
     page.analyse(lines)
     note = page.export("md")
+    assert f"{page.tab.locator('.verdict-headline').inner_text()}." in note
     table = {cells[1].strip(): int(cells[2]) for cells in (line.split("|") for line in note.splitlines())
              if len(cells) == 5 and cells[2].strip().isdigit() and cells[1].strip().islower()}
     assert sum(table.values()) == len(lines)

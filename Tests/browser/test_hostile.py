@@ -16,6 +16,19 @@ def test_hostile_lines_are_inert_and_visible(page, name):
     assert "\u202e" not in text and "\\u202e" in text, "a direction mark must be shown, not obeyed"
 
 
+def test_hostile_lines_are_inert_in_a_comparison(page):
+    page.open("#/compare")
+    page.tab.get_by_label("Lines before").fill("all is well")
+    page.tab.get_by_label("Lines after").fill("\n".join(line[:2000] for line in HOSTILE))
+    page.tab.get_by_role("button", name="Compare", exact=True).click()
+    page.tab.locator(".change summary").first.wait_for()
+    for summary in page.tab.locator(".change summary").all():
+        summary.click()
+    assert page.tab.evaluate("window.broken") is None
+    assert page.tab.evaluate("document.querySelectorAll('main script, main img').length") == 0
+    assert "\u202e" not in page.tab.locator("main").inner_text()
+
+
 def test_a_line_of_a_megabyte_is_cut_until_it_is_asked_for(page):
     page.analyse_file("long.log", "\n".join(HOSTILE).encode())
     page.tab.locator("#line-6").click()

@@ -1,8 +1,11 @@
 // The menu of exports.
-import {h} from '../part/dom.js';
+import {announce, h} from '../part/dom.js';
 import {menu} from '../part/menu.js';
 
 import {csv, json, markdown, ndjson} from './formats.js';
+
+const PART = 1 << 18;  // characters
+const SLICE = 12;      // ms of work at a time
 
 const kinds = [
   {name: 'CSV', note: 'for a spreadsheet', extension: 'csv', type: 'text/csv', make: csv},
@@ -20,12 +23,12 @@ export function exportMenu(shown) {
         h('button', {
           type: 'button',
           'data-export': kind.extension,
-          onclick() {
+          async onclick() {
             const {analysis, facets, view} = shown();
-            save(
-              kind.make(analysis, facets, view, location.href), `tocsin-${baseName(analysis.name)}.${kind.extension}`,
-              kind.type);
             close();
+            announce(`Writing ${kind.name}`);
+            const file = await blobOf(kind.make(analysis, facets, view, location.href), kind.type);
+            save(file, `tocsin-${baseName(analysis.name)}.${kind.extension}`);
           },
         },
           kind.name, h('small', {}, kind.note))));
@@ -33,8 +36,25 @@ export function exportMenu(shown) {
 
 const baseName = (name) => name.replace(/\.[^.]*$/, '').replace(/[^\w.-]+/g, '-').slice(0, 60) || 'lines';
 
-function save(text, name, type) {
-  const url = URL.createObjectURL(new Blob([text], {type}));
+/** A file of a text's pieces. They are gathered a little at a time: a million rows are more than one text can hold. */
+async function blobOf(pieces, type) {
+  const parts = [];
+  let text = '';
+  let until = performance.now() + SLICE;
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < PART) continue;
+    parts.push(new Blob([text]));
+    text = '';
+    if (performance.now() < until) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    until = performance.now() + SLICE;
+  }
+  return new Blob([...parts, text], {type});
+}
+
+function save(file, name) {
+  const url = URL.createObjectURL(file);
   h('a', {href: url, download: name}).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

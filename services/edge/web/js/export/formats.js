@@ -1,7 +1,10 @@
-// What is shown, as files: each a function from the analysis, its facets and the view to a text.
-import {classes} from '../data/classes.js';
+// What is shown, as files: each a function from the analysis, its facets and the view to the pieces of a text.
+import {classes, NORMAL} from '../data/classes.js';
 import {templatesOf} from '../data/facets.js';
 import {counted, percent, timeRange, visible} from '../data/format.js';
+import {JUDGED} from '../data/line-store.js';
+import {verdictOf} from '../data/verdict.js';
+import {showsAll} from '../data/view.js';
 
 const columns = [
   ['line', (row) => row.line],
@@ -25,10 +28,9 @@ function* shownRows({store}, facets) {
 }
 
 /** RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it: log lines are strangers' words. */
-export function csv(analysis, facets) {
-  const lines = [columns.map(([name]) => name).join(',')];
-  for (const row of shownRows(analysis, facets)) lines.push(columns.map(([, value]) => cell(value(row))).join(','));
-  return `${lines.join('\r\n')}\r\n`;
+export function* csv(analysis, facets) {
+  yield `${columns.map(([name]) => name).join(',')}\r\n`;
+  for (const row of shownRows(analysis, facets)) yield `${columns.map(([, value]) => cell(value(row))).join(',')}\r\n`;
 }
 
 function cell(value) {
@@ -38,35 +40,42 @@ function cell(value) {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function ndjson(analysis, facets) {
-  const lines = [];
-  for (const row of shownRows(analysis, facets)) lines.push(JSON.stringify(row));
-  return lines.length ? `${lines.join('\n')}\n` : '';
+export function* ndjson(analysis, facets) {
+  for (const row of shownRows(analysis, facets)) yield `${JSON.stringify(row)}\n`;
 }
 
 /** One object: the rows under `logs` and their summary, as `POST /api/predict` names them, with the filter beside them. */
-export function json(analysis, facets, view) {
-  const logs = [...shownRows(analysis, facets)];
-  return `${
-    JSON.stringify(
-      {
-        source: analysis.name,
-        filter: filterText(view),
-        total_logs: logs.length,
-        summary: summaryOf(logs),
-        logs,
-      },
-      null, 2)}\n`;
+export function* json(analysis, facets, view) {
+  const head = {
+    source: analysis.name,
+    filter: filterText(view),
+    total_logs: facets.shown,
+    summary: summaryOf(analysis, facets),
+  };
+  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "logs": [`;
+  let isFirst = true;
+  for (const row of shownRows(analysis, facets)) {
+    yield `${isFirst ? '' : ','}\n    ${JSON.stringify(row)}`;
+    isFirst = false;
+  }
+  yield '\n  ]\n}\n';
 }
 
-function summaryOf(logs) {
-  const tally = (names) => names.reduce((counts, name) => ({...counts, [name]: (counts[name] ?? 0) + 1}), {});
-  const judged = logs.filter((row) => row.prediction);
-  const anomalies = judged.filter((row) => row.prediction.class_index !== 0).length;
+function summaryOf({store}, facets) {
+  const byClass = classes.map(() => 0);
+  const byType = store.logTypes.list.map(() => 0);
+  for (const position of facets.positions) {
+    if (store.state[position] !== JUDGED) continue;
+    byClass[store.classIndex[position]] += 1;
+    byType[store.logType[position]] += 1;
+  }
+  const judged = byClass.reduce((sum, value) => sum + value, 0);
+  const named = (names, counts) =>
+    Object.fromEntries(names.map((name, i) => [name, counts[i]]).filter(([, value]) => value));
   return {
-    class_distribution: tally(judged.map((row) => row.prediction.class_name)),
-    log_type_distribution: tally(judged.map((row) => row.log_type)),
-    anomaly_rate: judged.length ? anomalies / judged.length : 0,
+    class_distribution: named(classes.map(({name}) => name), byClass),
+    log_type_distribution: named(store.logTypes.list, byType),
+    anomaly_rate: judged ? (judged - byClass[NORMAL]) / judged : 0,
   };
 }
 
@@ -84,7 +93,7 @@ export function filterText(view) {
 }
 
 /** A note for an incident's ticket: what, how much, when, and the templates that say so. */
-export function markdown(analysis, facets, view, address) {
+export function* markdown(analysis, facets, view, address) {
   const {store, axis} = analysis;
   const troubled = templatesOf(store, facets).filter(({classNumber}) => classNumber !== 0);
   const counts = new Uint32Array(classes.length);
@@ -102,6 +111,7 @@ export function markdown(analysis, facets, view, address) {
   const lines = [
     `# Incident note: ${inline(analysis.name)}`,
     '',
+    ...(showsAll(view) ? [`${verdictOf(analysis).headline}.`, ''] : []),
     `* **Lines**: ${judged} judged, ${anomalies} report trouble (${percent(judged ? anomalies / judged : 0)})`,
     `* **Model**: ${analysis.settings.model || 'the active one'}`,
   ];
@@ -120,7 +130,7 @@ export function markdown(analysis, facets, view, address) {
   for (const {total, classNumber, text} of troubled.slice(0, 20)) {
     lines.push(`| ${total} | ${classes[classNumber].name} | ${inline(text)} |`);
   }
-  return `${lines.join('\n')}\n`;
+  yield `${lines.join('\n')}\n`;
 }
 
 /** A stranger's text as code in a Markdown table: no markup, no line break, no end of the cell. */
