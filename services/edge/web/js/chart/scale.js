@@ -7,6 +7,8 @@ const steps = [
   7200e3, 10800e3, 21600e3, 43200e3, 86400e3, 172800e3, 604800e3, 1209600e3, 2592000e3, 7776000e3, 31536000e3,
 ];
 
+const DAY = 86_400_000;  // ms
+
 /** At most `most` ticks on an axis: `{ share, label }`, share in 0...1. */
 export function ticks({isTime, from, to}, most) {
   const span = to - from;
@@ -14,7 +16,7 @@ export function ticks({isTime, from, to}, most) {
   const step = isTime ? (steps.find((each) => span / each <= most) ?? span) : wholeStep(span / most);
   const found = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) {
-    found.push({share: (at - from) / span, label: isTime ? timeLabel(at, step) : count(at)});
+    found.push({share: (at - from) / span, label: isTime ? timeLabel(at, step, span) : count(at)});
   }
   return found;
 }
@@ -24,11 +26,11 @@ function wholeStep(least) {
   return Math.max(1, [1, 2, 5, 10].map((each) => each * power).find((each) => each >= least));
 }
 
-function timeLabel(at, step) {
-  if (step >= 86_400_000) return time(at).split(' ').slice(0, 2).join(' ');
+function timeLabel(at, step, span) {
+  const date = (parts) => time(at).split(' ').slice(0, parts).join(' ');
+  if (step >= DAY) return date(span > 300 * DAY ? 3 : 2);
   const clock = time(at, 86_400_000);
   if (step < 1000) return time(at, 1);
-  const isMidnight = at % 86_400_000 === 0;
-  if (isMidnight) return time(at).split(' ').slice(0, 2).join(' ');
+  if (at % DAY === 0) return date(2);
   return step >= 60_000 ? clock.slice(0, 5) : clock;
 }

@@ -6,8 +6,10 @@ import {showsAll, toggled, viewOf} from '../data/view.js';
 import {fill, h} from './dom.js';
 import {icon} from './icons.js';
 
-const levels =
-  [['', 'any'], ['0.5', '50 % or more'], ['0.7', '70 % or more'], ['0.9', '90 % or more'], ['0.99', '99 % or more']];
+const levels = [
+  ['', 'Any confidence'], ['0.5', '50 % sure or more'], ['0.7', '70 % sure or more'], ['0.9', '90 % sure or more'],
+  ['0.99', '99 % sure or more']
+];
 
 const troubles = classes.map((_, index) => index).filter((index) => index !== NORMAL);
 const isTrouble = (view) => view.classes.size === troubles.length && troubles.every((index) => view.classes.has(index));
@@ -38,6 +40,7 @@ export class FilterBar {
     this.#sure =
       h('select', {
         class: 'input',
+        'aria-label': 'Confidence',
         onchange: () => this.#set({atLeast: this.#sure.value === '' ? undefined : Number(this.#sure.value)})
       },
         levels.map(([value, label]) => h('option', {value}, label)));
@@ -49,8 +52,7 @@ export class FilterBar {
       },
         'Trouble only');
     this.element =
-      h('div', {class: 'filter-bar', role: 'search'}, this.#search, this.#trouble,
-        h('label', {class: 'inline-field'}, h('span', {}, 'Confidence'), this.#sure), this.#chips);
+      h('div', {class: 'filter-bar', role: 'search'}, this.#search, this.#trouble, this.#sure, this.#chips);
   }
 
   focus() {

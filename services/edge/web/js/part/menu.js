@@ -23,6 +23,8 @@ export function menu({label, icon: drawing, quiet = false}, make) {
   function open() {
     fill(panel, make(close));
     panel.hidden = false;
+    panel.classList.remove('from-left');
+    if (panel.getBoundingClientRect().left < 0) panel.classList.add('from-left');
     button.setAttribute('aria-expanded', 'true');
     panel.querySelector('button, input')?.focus();
     document.addEventListener('pointerdown', closeOutside, true);
