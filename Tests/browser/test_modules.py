@@ -100,6 +100,34 @@ def test_the_axis_is_the_order_of_lines_where_few_have_times(page):
     assert axis == [False, 1, 5, 4]
 
 
+MATRIX = [[10 * (row == column) + (row == 1) * (column == 4) for column in range(7)] for row in range(7)]
+
+
+def test_a_confusion_matrix_says_what_is_taken_for_what(page):
+    cells = page.module("/js/chart/confusion.js", """(m, matrix) => {
+        const table = document.querySelector('main').appendChild(m.confusion(matrix, 'T'));
+        return [...table.querySelectorAll('tbody tr')].map((row) =>
+            [...row.children].map((cell) => [cell.textContent, cell.title, cell.style.getPropertyValue('--share')]));
+    }""", MATRIX)
+    assert [row[0][0] for row in cells][:2] == ["Normal", "Security"]
+    assert [[int(text.replace("·", "0")) for text, *_ in row[1:]] for row in cells] == MATRIX
+    assert cells[1][5] == ["1", "9.1 % of Security taken for Network", "0.091"]
+    assert cells[0][1][1] == "100 % of Normal found"
+
+
+def test_a_calibration_diagram_has_a_point_for_each_confidence_that_occurs(page):
+    bins = [{"confidence": 0.55, "accuracy": 0.5, "count": 40}, {"confidence": 0.95, "accuracy": 0.97, "count": 900},
+            {"confidence": 0.1, "accuracy": 0, "count": 0}]
+    label, points = page.module("/js/chart/reliability.js", """(m, bins) => {
+        const figure = document.querySelector('main').appendChild(m.reliability(bins, 'T'));
+        const points = [...figure.querySelectorAll('circle')].map((each) => ['cx', 'cy', 'r'].map((name) => Number(each.getAttribute(name))));
+        return [figure.querySelector('svg').getAttribute('aria-label'), points];
+    }""", bins)
+    assert "55 % sure, 50 % right, 40 verdicts" in label and "95 % sure, 97 % right, 900 verdicts" in label
+    (x1, y1, r1), (x2, y2, r2) = points
+    assert x1 < x2 and y1 > y2 and r1 < r2
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_class_colours_stand_out_and_stay_apart_without_cones(open_page, scheme):
     page = open_page(scheme=scheme).open()
