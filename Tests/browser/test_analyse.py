@@ -163,6 +163,42 @@ def test_a_long_analysis_shows_its_first_lines_at_once_and_can_be_cancelled(page
     page.tab.get_by_text("cancelled: what arrived").wait_for()
 
 
+def test_a_dropped_file_is_taken(page):
+    page.open()
+    transfer = page.tab.evaluate_handle("""(text) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([text], 'dropped.log'));
+        return transfer;
+    }""", "\n".join(SAMPLE))
+    page.tab.dispatch_event(".log-box", "drop", {"dataTransfer": transfer})
+    page.tab.locator(".files .chip", has_text="dropped.log").wait_for()
+    page.tab.get_by_role("button", name="Analyse", exact=True).click()
+    page.finished()
+    assert page.shown() == f"{len(SAMPLE)} lines"
+    assert page.tab.get_by_role("heading", name="dropped.log").is_visible()
+
+
+def test_columns_are_chosen_and_the_address_holds_them(page):
+    page.analyse(SAMPLE)
+    page.tab.get_by_role("button", name="Columns").click()
+    for name in ("Raw line", "Template"):
+        page.tab.get_by_role("checkbox", name=name).click()
+    page.tab.keyboard.press("Escape")
+    heads = page.tab.get_by_role("columnheader").all_inner_texts()
+    assert "Raw line" in heads and "Template" not in heads
+    assert page.tab.locator("#line-1 .cell-raw").inner_text() == SAMPLE[0]
+    assert "columns=line%2Ctime%2Cclass%2Cconfidence%2Ctype%2Ccontent%2Craw" in page.tab.url
+
+
+def test_an_open_line_leads_to_the_others_of_its_template(page):
+    page.analyse(ssh_log(40))
+    page.tab.locator("#line-3").click()
+    page.tab.get_by_role("button", name="Only this template").click()
+    page.tab.get_by_text("20 of 40 lines").wait_for()
+    page.tab.get_by_role("button", name="Without it").click()
+    page.tab.locator(".chip", has_text="not: Starting session").wait_for()
+
+
 def test_a_file_that_is_too_large_or_empty_is_refused_with_what_to_do(page):
     page.open()
     page.tab.set_input_files("input[type=file]", {"name": "empty.log", "mimeType": "text/plain", "buffer": b""})
