@@ -151,8 +151,8 @@ let package = Package(
         .target(name: "TestTraces", path: "Tests/TestTraces", swiftSettings: strict),
         tests("LogParsing", ["Drain", "LogFormats", "TestTraces", "TocsinCore"]),
         tests("LineFeatures", ["TocsinCore"]),
-        .target(name: "Int8TileShapes", dependencies: ["CVectorKernels"], path: "Tests/Int8TileShapes"),
-        tests("MatrixMath", ["CVectorKernels", "Int8TileShapes"]),
+        .target(name: "TileShapes", dependencies: ["CVectorKernels"], path: "Tests/TileShapes"),
+        tests("MatrixMath", ["CVectorKernels", "TileShapes"]),
         .executableTarget(
             name: "parsing-bench", dependencies: ["TocsinCore", "LogFormats", "Drain", "LineFeatures", "LogParsing"],
             path: "Tests/bench/parsing", exclude: ["README.md", "compare.py", "memory.py", "run"], swiftSettings: strict
@@ -199,7 +199,7 @@ let package = Package(
             name: "TocsinTests",
             dependencies: [
                 "tocsin", "TocsinCore", "Pipeline", "AnalysisReport", "JSONText", "LogFormats", "LogParsing", "Drain",
-                "TestCompression", "TestTraces", argumentParser,
+                "TestCompression", "TestEncoder", "TestTraces", argumentParser,
             ],
             swiftSettings: strict),
         .testTarget(

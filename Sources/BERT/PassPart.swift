@@ -40,6 +40,16 @@ extension Encoder {
             + 1
     }
 
+    /// Parts of each step that threads share: one for each in 8 bits, where they are rows. Columns are cut finer, so that
+    /// a thread that something held up keeps the others waiting for less; below some hundred, copying the rows anew for
+    /// each part costs more than that saves.
+    func partCount(threads: Int) -> Int {
+        guard threads > 1, precision == .fp32 else { return threads }
+        return threads * max(1, configuration.hiddenSize / (threads * Self.leastPartColumns))
+    }
+
+    private static var leastPartColumns: Int { 96 }
+
     /// Computes a part of a step.
     func compute(step: Int, _ part: PassPart) {
         guard step > 0 else { return embedTokens(part) }

@@ -6,8 +6,9 @@ internal import Synchronization
 /// One forward pass that several threads compute together, so that a text that comes alone has all cores.
 ///
 /// The thread whose workspace it is leads the pass and needs nobody; others may join at any time with a workspace of
-/// their own. Each step is cut into as many parts as threads are expected: who takes the next part waits, spinning, for
-/// those of the step before. A thread that comes late finds fewer parts; one that comes after the end finds none.
+/// their own. Each step is cut into at least as many parts as threads are expected: who takes the next part waits,
+/// spinning, for those of the step before. A thread that comes late finds fewer parts; one that comes after the end finds
+/// none.
 public final class SharedPass: @unchecked Sendable {
     private let encoder: Encoder
     private let batch: TokenBatch
@@ -30,7 +31,7 @@ public final class SharedPass: @unchecked Sendable {
         self.batch = batch
         self.workspace = workspace
         longestSequence = encoder.longestSequence(of: batch)
-        partCount = max(1, min(threads, batch.tokenCount / Self.leastRows))
+        partCount = encoder.partCount(threads: max(1, min(threads, batch.tokenCount / Self.leastRows)))
         workspace.reserve(tokens: batch.tokenCount, longestSequence: longestSequence)
     }
 

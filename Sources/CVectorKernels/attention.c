@@ -5,7 +5,7 @@
 // and heads 32 or 64 wide: too small for a matrix library, whose calls would spend their time on packing.
 enum { ROWS = 6, LANES = 8, COLUMNS = 2 * LANES };
 
-typedef float lanes __attribute__((vector_size(LANES * sizeof(float)), aligned(sizeof(float))));
+typedef tocsin_eight lanes;
 
 TOCSIN_INLINE long padded(long count) { return (count + COLUMNS - 1) / COLUMNS * COLUMNS; }
 
@@ -32,26 +32,6 @@ TOCSIN_INLINE void tile(
     }
 }
 
-/// `out[k][j] = in[j][k]` for LANES rows of LANES.
-TOCSIN_INLINE void transpose(const float *in, long in_stride, float *out, long out_stride) {
-    lanes rows[LANES], pairs[LANES], quads[LANES];
-    for (int j = 0; j < LANES; j++) rows[j] = *(const lanes *)(in + j * in_stride);
-    for (int j = 0; j < LANES; j += 2) {
-        pairs[j] = __builtin_shufflevector(rows[j], rows[j + 1], 0, 8, 2, 10, 4, 12, 6, 14);
-        pairs[j + 1] = __builtin_shufflevector(rows[j], rows[j + 1], 1, 9, 3, 11, 5, 13, 7, 15);
-    }
-    for (int j = 0; j < LANES; j += 4)
-        for (int i = 0; i < 2; i++) {
-            quads[j + i] = __builtin_shufflevector(pairs[j + i], pairs[j + i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
-            quads[j + i + 2] = __builtin_shufflevector(pairs[j + i], pairs[j + i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
-        }
-    for (int j = 0; j < LANES / 2; j++) {
-        *(lanes *)(out + j * out_stride) = __builtin_shufflevector(quads[j], quads[j + 4], 0, 1, 2, 3, 8, 9, 10, 11);
-        *(lanes *)(out + (j + 4) * out_stride) =
-            __builtin_shufflevector(quads[j], quads[j + 4], 4, 5, 6, 7, 12, 13, 14, 15);
-    }
-}
-
 /// One head's keys as `[head_size, width]` and values as `[tokens, padded(head_size)]`, zeros in the padding. Read
 /// where they lie, a whole number of pages apart, they would drive each other out of the first-level cache.
 TOCSIN_INLINE void gather(
@@ -60,7 +40,7 @@ TOCSIN_INLINE void gather(
     for (long j = 0; j < width; j += LANES)
         for (long k = 0; k < head_size; k += LANES) {
             if (j + LANES <= tokens && k + LANES <= head_size) {
-                transpose(key + j * stride + k, stride, keys + k * width + j, width);
+                tocsin_transpose(key + j * stride + k, stride, keys + k * width + j, width);
                 continue;
             }
             for (long i = k; i < k + LANES && i < head_size; i++)

@@ -104,6 +104,29 @@ TOCSIN_INLINE float tocsin_greatest(const float *values, long count) {
     return high[0];
 }
 
+typedef float tocsin_eight __attribute__((vector_size(8 * sizeof(float)), aligned(sizeof(float))));
+
+/// `out[k][j] = in[j][k]` for eight rows of eight.
+TOCSIN_INLINE void tocsin_transpose(const float *in, long in_stride, float *out, long out_stride) {
+    tocsin_eight rows[8], pairs[8], quads[8];
+    for (int j = 0; j < 8; j++) rows[j] = *(const tocsin_eight *)(in + j * in_stride);
+    for (int j = 0; j < 8; j += 2) {
+        pairs[j] = __builtin_shufflevector(rows[j], rows[j + 1], 0, 8, 2, 10, 4, 12, 6, 14);
+        pairs[j + 1] = __builtin_shufflevector(rows[j], rows[j + 1], 1, 9, 3, 11, 5, 13, 7, 15);
+    }
+    for (int j = 0; j < 8; j += 4)
+        for (int i = 0; i < 2; i++) {
+            quads[j + i] = __builtin_shufflevector(pairs[j + i], pairs[j + i + 2], 0, 1, 8, 9, 4, 5, 12, 13);
+            quads[j + i + 2] = __builtin_shufflevector(pairs[j + i], pairs[j + i + 2], 2, 3, 10, 11, 6, 7, 14, 15);
+        }
+    for (int j = 0; j < 4; j++) {
+        *(tocsin_eight *)(out + j * out_stride) =
+            __builtin_shufflevector(quads[j], quads[j + 4], 0, 1, 2, 3, 8, 9, 10, 11);
+        *(tocsin_eight *)(out + (j + 4) * out_stride) =
+            __builtin_shufflevector(quads[j], quads[j + 4], 4, 5, 6, 7, 12, 13, 14, 15);
+    }
+}
+
 /// `row = exp(row - greatest)`; returns the sum.
 TOCSIN_INLINE float tocsin_exp_row(float *row, long count) {
 #pragma clang fp reassociate(on)

@@ -20,8 +20,7 @@ public func multiply(
         keep, output.base, Int32(output.stride))
 }
 
-/// Computes `output += a · bᵀ`; of few rows by a kernel that spares the packing of `b`, which OpenBLAS does anew for every
-/// product.
+/// Computes `output += a · bᵀ`; of few rows by a kernel whose packing of `b` costs a fraction of what OpenBLAS's does.
 ///
 /// - Parameters:
 ///   - a: `[m, k]`.

@@ -30,17 +30,21 @@ struct OutOfFold: Sendable {
         splitOfLine = parts.map(\.split)
     }
 
-    /// Probabilities of each line, by a temperature that was fitted on the other splits' lines.
+    /// The temperature of each split's model, which was fitted on the other splits' lines.
     ///
     /// - Parameter weights: how much each line of `lines` counts in the fit.
-    func calibratedProbabilities(labels: [Int], weights: [Double]) -> [[Double]] {
-        let calibrations = Set(splitOfLine).reduce(into: [Int: Calibration]()) { calibrations, split in
+    func calibrations(labels: [Int], weights: [Double]) -> [Int: Calibration] {
+        Set(splitOfLine).reduce(into: [:]) { calibrations, split in
             // A single split has no others: its own lines would have to judge themselves, so it stays as it is.
             calibrations[split] =
                 Set(splitOfLine).count == 1
                 ? Calibration(temperature: 1) : calibration(labels: labels, weights: weights) { $0 != split }
         }
-        return lines.indices.map { row in
+    }
+
+    /// Probabilities of each line, by the temperatures of the splits' models.
+    func probabilities(_ calibrations: [Int: Calibration]) -> [[Double]] {
+        lines.indices.map { row in
             (calibrations[splitOfLine[row]] ?? Calibration(temperature: 1))
                 .probabilities(ofMargins: margins[row * AnomalyClass.count..<(row + 1) * AnomalyClass.count])
                 .map(Double.init)
@@ -60,8 +64,6 @@ struct OutOfFold: Sendable {
 struct CrossValidation {
     let prepared: PreparedLines
     let vectors: TextVectors
-    /// Those that a model is asked about where they are not the ones that it is trained on.
-    var askedVectors: TextVectors?
     /// A class index for each line; what is learned and what is scored.
     let labels: [Int]
     let weighting: RowWeighting
@@ -69,13 +71,24 @@ struct CrossValidation {
     let threads: Int
 
     func run(_ splits: [Split], report: (Int, TreeEnsemble.Round) -> Void) throws -> OutOfFold {
-        try OutOfFold(splits) { index, split in
+        try run(splits, asking: [vectors], report: report)[0]
+    }
+
+    /// Trains each split's model once, on `vectors`, and asks it about the held out lines with each of several sets of
+    /// their vectors.
+    func run(
+        _ splits: [Split], asking: [TextVectors], report: (Int, TreeEnsemble.Round) -> Void
+    ) throws -> [OutOfFold] {
+        let margins = try splits.enumerated().map { index, split in
             let ensemble = try train(on: split.training) { report(index, $0) }
-            return try stride(from: 0, to: split.test.count, by: 1_024).flatMap { start in
-                let test = split.test[start..<min(start + 1_024, split.test.count)]
-                return try ensemble.margins(rows: TrainingRows.matrix(prepared, askedVectors ?? vectors, lines: test))
+            return try asking.map { asked in
+                try stride(from: 0, to: split.test.count, by: 1_024).flatMap { start in
+                    let test = split.test[start..<min(start + 1_024, split.test.count)]
+                    return try ensemble.margins(rows: TrainingRows.matrix(prepared, asked, lines: test))
+                }
             }
         }
+        return asking.indices.map { asked in OutOfFold(splits) { index, _ in margins[index][asked] } }
     }
 
     func train(on lines: [Int], report: (TreeEnsemble.Round) -> Void) throws -> TreeEnsemble {

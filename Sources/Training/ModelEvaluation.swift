@@ -1,4 +1,5 @@
 public import BERT
+internal import Classification
 public import Embedding
 internal import LineFeatures
 public import LogParsing
@@ -56,39 +57,59 @@ public struct ModelEvaluation: Sendable {
     }
 
     /// Trains `ml` anew on each split of the protocols, which share the texts' vectors, and gathers the verdicts.
-    ///
-    /// - Parameters:
-    ///   - asked: embeds the texts that the models are asked about; nil takes `engine`, which embeds those that they are
-    ///     trained on.
     public func outOfFold(
-        _ protocols: [EvaluationProtocol], engine: EmbeddingEngine, asked: EmbeddingEngine? = nil,
+        _ protocols: [EvaluationProtocol], engine: EmbeddingEngine,
         report: @escaping @Sendable (ModelTraining.Progress) -> Void
     ) async throws -> OutOfFoldTable {
-        let vectors = try await TextVectors(of: prepared.texts, by: engine) {
-            report(.init(step: "embedding texts", done: $0, total: $1))
-        }
-        var askedVectors: TextVectors?
-        if let asked {
-            askedVectors = try await TextVectors(of: prepared.texts, by: asked) {
-                report(.init(step: "embedding texts to ask about", done: $0, total: $1))
-            }
-        }
-        let validation = CrossValidation(
-            prepared: prepared, vectors: vectors, askedVectors: askedVectors,
-            labels: prepared.lines.map(\.label.rawValue),
-            weighting: options.weighting, parameters: options.parameters, threads: options.threads)
+        let vectors = try await vectors(by: engine, report)
         var table = OutOfFoldTable()
         for evaluationProtocol in protocols {
-            let splits = splits(evaluationProtocol)
-            let outOfFold = try validation.run(splits) { index, round in
-                report(
-                    .init(
-                        step: "protocol \(evaluationProtocol.rawValue)", done: index * round.count + round.index + 1,
-                        total: splits.count * round.count))
-            }
-            table.verdicts[evaluationProtocol] = outOfFold.verdicts(of: prepared.lines)
+            table.verdicts[evaluationProtocol] = try outOfFold(
+                evaluationProtocol, training: vectors, asking: [vectors], report)[0]
         }
         return table
+    }
+
+    /// Trains `ml` once on each split of the protocols, on `engine`'s vectors, and asks each model about its held out
+    /// lines twice: with `engine`'s vectors and with those of `other`, an engine of the same encoder in other numbers.
+    public func precisionComparisons(
+        _ protocols: [EvaluationProtocol], engine: EmbeddingEngine, other: EmbeddingEngine,
+        report: @escaping @Sendable (ModelTraining.Progress) -> Void
+    ) async throws -> [PrecisionComparison] {
+        let vectors = try await vectors(by: engine, report)
+        let others = try await self.vectors(by: other, report)
+        return try protocols.map { evaluationProtocol in
+            let verdicts = try outOfFold(evaluationProtocol, training: vectors, asking: [vectors, others], report)
+            return PrecisionComparison(evaluationProtocol, verdicts[0], other: verdicts[1])
+        }
+    }
+
+    private func vectors(
+        by engine: EmbeddingEngine, _ report: @escaping @Sendable (ModelTraining.Progress) -> Void
+    ) async throws -> TextVectors {
+        try await TextVectors(of: prepared.texts, by: engine) {
+            report(.init(step: "embedding texts", done: $0, total: $1))
+        }
+    }
+
+    /// Verdicts on the templates with each of `asking`, calibrated as the first of them asks for: a model's temperature
+    /// does not change with what it is asked about.
+    private func outOfFold(
+        _ evaluationProtocol: EvaluationProtocol, training vectors: TextVectors, asking: [TextVectors],
+        _ report: (ModelTraining.Progress) -> Void
+    ) throws -> [[TemplateVerdict]] {
+        let validation = CrossValidation(
+            prepared: prepared, vectors: vectors, labels: prepared.lines.map(\.label.rawValue),
+            weighting: options.weighting, parameters: options.parameters, threads: options.threads)
+        let splits = splits(evaluationProtocol)
+        let outOfFold = try validation.run(splits, asking: asking) { index, round in
+            report(
+                .init(
+                    step: "protocol \(evaluationProtocol.rawValue)", done: index * round.count + round.index + 1,
+                    total: splits.count * round.count))
+        }
+        let calibrations = outOfFold[0].calibrations(of: prepared.lines)
+        return outOfFold.map { $0.verdicts(of: prepared.lines, calibrations) }
     }
 
     /// The report on a model's verdicts under a protocol, the baselines beside it.
@@ -109,10 +130,14 @@ public struct ModelEvaluation: Sendable {
 
 extension OutOfFold {
     /// Verdicts on the templates, calibrated on the lines of the other splits.
-    func verdicts(of all: [LabelledLine]) -> [TemplateVerdict] {
-        let weights = TemplateVerdict.lineWeights(lines, of: all)
-        return TemplateVerdict.gather(
-            lines: lines, of: all,
-            probabilities: calibratedProbabilities(labels: all.map(\.label.rawValue), weights: weights))
+    func verdicts(of all: [LabelledLine]) -> [TemplateVerdict] { verdicts(of: all, calibrations(of: all)) }
+
+    func verdicts(of all: [LabelledLine], _ calibrations: [Int: Calibration]) -> [TemplateVerdict] {
+        TemplateVerdict.gather(lines: lines, of: all, probabilities: probabilities(calibrations))
+    }
+
+    /// Of each split's model, where templates count the same.
+    func calibrations(of all: [LabelledLine]) -> [Int: Calibration] {
+        calibrations(labels: all.map(\.label.rawValue), weights: TemplateVerdict.lineWeights(lines, of: all))
     }
 }

@@ -44,7 +44,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     @Option(
         help: """
             Numbers that the encoder computes the texts in question with: fp32, or int8 to see what its speed costs. T \
-            and S need --retrain then; models are trained on fp32 all the same, and nothing is recorded.
+            and S need --retrain then: each split's model is trained once, on fp32, and asked about the same lines with \
+            fp32 and with int8; the difference is shown and nothing is recorded.
             """)
     var precision = EncoderPrecision.fp32
     @Option(help: "The folder of models.")
@@ -77,21 +78,22 @@ struct EvaluateCommand: AsyncParsableCommand {
             let evaluation = try ModelEvaluation(
                 logHub: logHub, corpus: corpus, kin: Corpus.kin(path: kin), parser: parser,
                 options: .init(algorithm: .xgboost, seed: seed, threads: threads), splitLimit: splits)
-            guard precision == .fp32 || retrain && !FineTuningTraining.models.contains(model) else {
-                throw ValidationError(
-                    "verdicts with \(precision.rawValue) are not recorded, and fine-tuned models are measured with fp32; "
-                        + "use --retrain, --model ml or --protocol F")
-            }
-            if retrain {
-                let anew = try await outOfFold(recorded, evaluation)
-                table.verdicts.merge(anew.verdicts) { $1 }
-                if splits == nil, precision == .fp32 { try table.write(to: path) }
-            }
-            for name in recorded {
-                guard let verdicts = table.verdicts[name] else {
-                    throw ValidationError("'\(path)' has no verdicts of protocol \(name.rawValue); use --retrain")
+            if precision != .fp32 {
+                for comparison in try await precisionComparisons(recorded, evaluation) {
+                    print(comparison.markdown(EncoderPrecision.fp32.rawValue, precision.rawValue))
                 }
-                print(try evaluation.report(name, model: model.rawValue, verdicts).markdown)
+            } else {
+                if retrain {
+                    let anew = try await outOfFold(recorded, evaluation)
+                    table.verdicts.merge(anew.verdicts) { $1 }
+                    if splits == nil { try table.write(to: path) }
+                }
+                for name in recorded {
+                    guard let verdicts = table.verdicts[name] else {
+                        throw ValidationError("'\(path)' has no verdicts of protocol \(name.rawValue); use --retrain")
+                    }
+                    print(try evaluation.report(name, model: model.rawValue, verdicts).markdown)
+                }
             }
         }
         if chosen.contains(.field) {
@@ -122,6 +124,23 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
     }
 
+    /// Trains the model anew on each split and asks it with the vectors of both precisions.
+    private func precisionComparisons(
+        _ protocols: [EvaluationProtocol], _ evaluation: ModelEvaluation
+    ) async throws -> [PrecisionComparison] {
+        guard retrain, !FineTuningTraining.models.contains(model) else {
+            throw ValidationError(
+                "verdicts with \(precision.rawValue) are not recorded, and fine-tuned models are measured with fp32; "
+                    + "use --retrain, --model ml or --protocol F")
+        }
+        let progress = ProgressLine()
+        defer { progress.end() }
+        return try await evaluation.precisionComparisons(
+            protocols, engine: options.engine(threads: threads),
+            other: options.engine(threads: threads, precision: precision)
+        ) { progress.show($0.step, $0.done, of: $0.total) }
+    }
+
     /// Trains the model anew on each split.
     private func outOfFold(
         _ protocols: [EvaluationProtocol], _ evaluation: ModelEvaluation
@@ -129,10 +148,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let progress = ProgressLine()
         defer { progress.end() }
         guard FineTuningTraining.models.contains(model) else {
-            return try await evaluation.outOfFold(
-                protocols, engine: options.engine(threads: threads),
-                asked: precision == .fp32 ? nil : options.engine(threads: threads, precision: precision)
-            ) {
+            return try await evaluation.outOfFold(protocols, engine: options.engine(threads: threads)) {
                 progress.show($0.step, $0.done, of: $0.total)
             }
         }

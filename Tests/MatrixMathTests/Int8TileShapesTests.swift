@@ -1,6 +1,6 @@
 import CVectorKernels
-import Int8TileShapes
 import Testing
+import TileShapes
 
 @Suite("The 8-bit tiles of CPUs that this one may not be, their instruction spelled out")
 struct Int8TileShapesTests {

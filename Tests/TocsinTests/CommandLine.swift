@@ -12,6 +12,10 @@ enum CommandLineTool {
     }
 
     static func run(_ arguments: String..., input: [UInt8] = []) throws -> Outcome {
+        try run(arguments, input: input)
+    }
+
+    static func run(_ arguments: [String], input: [UInt8] = []) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appendingPathComponent("tocsin")

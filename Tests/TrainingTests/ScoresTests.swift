@@ -45,6 +45,34 @@ import TocsinCore
     }
 }
 
+@Suite struct PrecisionComparisonTests {
+    private func verdict(_ id: Int, label: Int, said: Int) -> TemplateVerdict {
+        var probabilities = [Double](repeating: 0, count: AnomalyClass.count)
+        probabilities[said] = 1
+        return TemplateVerdict(
+            id: "Mac/E\(id)", label: label, probabilities: probabilities, lineCounts: probabilities.map { Int($0) })
+    }
+
+    @Test("the same verdicts do not differ")
+    func same() {
+        let verdicts = (0..<100).map { verdict($0, label: $0 % 3, said: $0 % 2) }
+        let comparison = PrecisionComparison(.templates, verdicts, other: verdicts)
+        #expect(comparison.difference == 0 && comparison.interval == 0...0 && comparison.changedTemplates == 0)
+    }
+
+    @Test("verdicts that became wrong lower the other's figure, and the pairs' interval is narrow")
+    func worse() {
+        let verdicts = (0..<300).map { verdict($0, label: $0 % 3, said: $0 % 10 == 0 ? 0 : $0 % 3) }
+        var other = verdicts
+        for index in [4, 8, 13] { other[index].probabilities = verdict(index, label: 0, said: 6).probabilities }
+        let comparison = PrecisionComparison(.templates, verdicts, other: other)
+        #expect(comparison.changedTemplates == 3 && comparison.templateCount == 300)
+        #expect(comparison.difference < 0 && comparison.interval.contains(comparison.difference))
+        #expect(comparison.interval.upperBound - comparison.interval.lowerBound < 0.05)
+        #expect(comparison.markdown("fp32", "int8").contains("3 of 300 templates are given another class"))
+    }
+}
+
 @Suite struct OutOfFoldTableTests {
     @Test("verdicts are the same after writing and reading")
     func roundTrip() throws {

@@ -19,8 +19,8 @@ void tocsin_add_row(
 
 enum { TOCSIN_MOST_FEW_ROWS = 128 };
 
-/// `output += rows · weightᵀ` for at most TOCSIN_MOST_FEW_ROWS rows, with `weight`, `[outputs, inputs]`, read where it
-/// lies.
+/// `output += rows · weightᵀ` for at most TOCSIN_MOST_FEW_ROWS rows; `weight` is `[outputs, inputs]`. An output is the
+/// same bit for bit whatever others are computed with it.
 void tocsin_add_few_rows(
     const float *rows, long stride, long count, const float *weight, long weight_stride, long outputs, long inputs,
     float *output, long output_stride);

@@ -6,6 +6,7 @@
     ./compare.py fp32    ... the same options        sorted and arrival order, latency, fraction of the products' speed
     ./compare.py int8    ...
     ./compare.py latency ...                         of one text alone, both precisions; it takes half a minute
+    ./compare.py tokenize ...                        WordPiece on one core, beside Hugging Face's tokenizers
     ./compare.py quality ...                         cosine of each engine's 8-bit vectors to its fp32 ones
     ./compare.py fp32 --base ...                     bert-base's sizes with random weights, in place of --encoder's
 
@@ -21,6 +22,7 @@ time and all threads inside each product.
 import argparse
 import functools
 import json
+import os
 import pathlib
 import random
 import statistics
@@ -33,14 +35,14 @@ import onnxruntime
 import openvino
 
 parser = argparse.ArgumentParser()
-parser.add_argument("part", choices=["export", "fp32", "int8", "latency", "quality"])
+parser.add_argument("part", choices=["export", "fp32", "int8", "latency", "tokenize", "quality"])
 parser.add_argument("--bench", required=True)
 parser.add_argument("--encoder", required=True)
 parser.add_argument("--texts", required=True)
 parser.add_argument("--base", action="store_true", help="bert-base's sizes, random weights")
 parser.add_argument("--work", default=".build/encoder-bench", help="where the peers' models are kept")
 parser.add_argument("--threads", type=int, default=2)
-parser.add_argument("--count", type=int, help="texts to embed in one round; 256, with --base 48")
+parser.add_argument("--count", type=int, help="texts in one round; 256, with --base 48, to tokenize 4096, of quality 2000")
 parser.add_argument("--rounds", type=int, default=5)
 options = parser.parse_args()
 BATCH = 32
@@ -48,7 +50,7 @@ precision = "int8" if options.part == "int8" else "fp32"
 work = pathlib.Path(options.work) / ("base" if options.base else "encoder")
 work.mkdir(parents=True, exist_ok=True)
 encoder = str(work / "checkpoint") if options.base else options.encoder
-count = options.count or (48 if options.base else 256)
+count = options.count or {"tokenize": 4096, "quality": 2000}.get(options.part, 48 if options.base else 256)
 
 lines = sorted(set(pathlib.Path(options.texts).read_bytes().split(b"\n")) - {b""})
 random.Random(1).shuffle(lines)
@@ -163,7 +165,7 @@ def timed(function, *arguments):
 
 def latencies(tocsin, precision):
     """The median seconds of one text alone, by engine, in turns."""
-    short = 12 if options.base else 60
+    short = 24 if options.base else 60
     groups = [padded([sequence]) for sequence in tocsin.facts["ids"][:short]]
 
     def latency(infer):
@@ -241,8 +243,30 @@ def compare():
     print_latencies(alone)
 
 
+def tokenize():
+    """Tokens a second on one core, of the same ids."""
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    import tokenizers
+
+    peer = tokenizers.BertWordPieceTokenizer(str(pathlib.Path(encoder, "vocab.txt")), lowercase=True)
+    peer.enable_truncation(128)
+    texts = [line.decode(errors="replace") for line in lines[:count]]
+    tocsin = Tocsin("fp32", lines[:count])
+    differing = sum(
+        own != other.ids for own, other in zip(tocsin.facts["ids"], peer.encode_batch(texts), strict=True))
+    seconds: dict[str, list[float]] = {"tocsin": [], "tokenizers": []}
+    for _ in range(options.rounds + 1):  # the first warms up and is not counted
+        seconds["tocsin"].append(tocsin.seconds("tokenize 4") / 4)
+        seconds["tokenizers"].append(timed(peer.encode_batch, texts))
+    print(f"WordPiece on one core: {len(texts)} texts, {tocsin.facts['tokens']} tokens, {differing} texts cut otherwise; "
+          f"tokenizers {tokenizers.__version__}")
+    for engine, times in seconds.items():
+        speeds = [tocsin.facts["tokens"] / time / 1e6 for time in times[1:]]
+        print(f"  {engine:12} {statistics.median(speeds):8.2f} million tokens/s median {max(speeds):8.2f} max")
+
+
 def quality():
-    """Cosines of the first token's state, over as many texts as --count says."""
+    """Cosines of the first token's state, and of Tocsin's whole embedding."""
     ids = Tocsin("fp32", lines[:count]).facts["ids"]
     groups = batches(sorted(ids, key=len))
 
@@ -259,12 +283,16 @@ def quality():
     }
     width = exact.shape[1]
     vectors = {
-        precision: numpy.array(Tocsin(precision, lines[:count]).ask("vectors")["vectors"])[:, :width]
+        precision: numpy.array(Tocsin(precision, lines[:count]).ask("vectors")["vectors"])
         for precision in ("fp32", "int8")
     }
-    cosines["tocsin"] = cosine(vectors["fp32"], vectors["int8"])
+    cosines["tocsin"] = cosine(vectors["fp32"][:, :width], vectors["int8"][:, :width])
+    cosines["embedding"] = cosine(vectors["fp32"], vectors["int8"])
+    print(f"{count} texts")
     for engine, values in cosines.items():
         print(f"  int8 {engine:12} cosine to fp32: mean {values.mean():.5f}, worst {values.min():.5f}")
 
 
-{"export": export, "fp32": compare, "int8": compare, "latency": latency, "quality": quality}[options.part]()
+{"export": export, "fp32": compare, "int8": compare, "latency": latency, "tokenize": tokenize, "quality": quality}[
+    options.part
+]()

@@ -63,6 +63,18 @@ func latency(_ count: Int) async throws -> Double {
     return times.sorted()[times.count / 2]
 }
 
+/// Seconds that one core takes to cut all texts into ids, `times` times over.
+func tokenize(_ times: Int) -> Double {
+    var ids: [Int32] = []
+    let start = ContinuousClock.now
+    for _ in 0..<times {
+        ids.removeAll(keepingCapacity: true)
+        for text in texts { tokenizer.append(tokenIDsOf: text, to: &ids) }
+    }
+    precondition(ids.count == tokenCount, "the tokenizer lost tokens")
+    return seconds(start.duration(to: .now))
+}
+
 func answer(_ values: [String: Any]) throws {
     FileHandle.standardOutput.write(try JSONSerialization.data(withJSONObject: values) + Data([10]))
 }
@@ -93,6 +105,7 @@ while let line = readLine() {
         let products = LinearProducts(
             checkpoint.configuration, tokens: tokenCount, rows: engine.options.maxBatchTokens, threads: threads)
         try answer(["seconds": seconds(products.time(threads: threads))])
+    case "tokenize": try answer(["seconds": tokenize(words.count > 1 ? Int(words[1]) ?? 1 : 1)])
     case "latency": try answer(["seconds": try await latency(words.count > 1 ? Int(words[1]) ?? 60 : 60)])
     case "vectors":
         let vectors = try await engine.embed(EmbedBatch(texts: block(texts))).vectors
