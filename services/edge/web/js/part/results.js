@@ -112,6 +112,7 @@ export class Results {
     const {store} = analysis;
     this.#view = view;
     this.#facets = facets;
+    this.element.classList.toggle('without-rows', analysis.rows === 0);
     this.#drawHead();
     this.#verdict.update(analysis);
     this.#drawCharts(axis);

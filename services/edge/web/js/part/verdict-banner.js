@@ -16,8 +16,9 @@ export class VerdictBanner {
   }
 
   update(analysis) {
+    this.element.hidden = analysis.rows === 0 && analysis.state === 'failed';  // the failure says all there is to say
     if (!analysis.rows) {
-      const text = analysis.isRunning ? 'Reading the first lines…' : 'There are no lines to judge';
+      const text = analysis.isRunning ? 'Reading the first lines…' : 'No line was judged';
       fill(this.element, h('div', {class: 'verdict-text'}, h('p', {class: 'verdict-headline'}, text)));
       return;
     }
