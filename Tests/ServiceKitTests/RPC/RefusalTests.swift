@@ -102,6 +102,7 @@ struct RefusalTests {
             let credentials = try TLSCredentials(
                 configuration: server.authority.configuration(identity), role: .client)
             let transport = try HTTP2ClientTransport.Posix.tierTransport(
+                to: Replicas.Address(host: "127.0.0.1", port: server.port),
                 TierClientConfiguration(
                     tier: "test", replicas: Replicas([("127.0.0.1", server.port)]), serverName: "tier.test"),
                 credentials: credentials, logger: testLogger)

@@ -1,6 +1,7 @@
 import GRPCCore
 import GRPCNIOTransportHTTP2Posix
 import Pipeline
+import Synchronization
 import Testing
 import TocsinCore
 import WireMessages
@@ -108,6 +109,70 @@ struct ReplicaTests {
                     }
                     let last = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
                     #expect(last.encoderSHA256 == "first")
+                }
+            }
+        }
+    }
+
+    @Test("a call goes to another replica at once where one fails, which is then left alone and later tried again")
+    func failingReplica() async throws {
+        let authority = try TestAuthority()
+        let tls = authority.configuration(try authority.issue("edge"))
+        let isIll = Mutex(true)
+        let asked = Collected<Void>()
+        let ill = TestTier { batch in
+            asked.append(())
+            if isIll.withLock(\.self) { throw RPCError(code: .unavailable, message: "ill") }
+            return TestTier.answer(batch, replica: "ill")
+        }
+        let well = TestTier { TestTier.answer($0, replica: "well") }
+        try await TestServer.run([ill], authority: authority) { one in
+            try await TestServer.run([well], authority: authority) { two in
+                try await TestClient.run(ports: [one.port, two.port], tls: tls) { client in
+                    for _ in 0..<60 {
+                        let answer = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+                        #expect(answer.encoderSHA256 == "well")
+                    }
+                    #expect(asked.count < 10, "a replica that keeps failing is called now and then")
+                    #expect(client.replicaStatus.count { $0.isLeftAlone } == 1)
+                    isIll.withLock { $0 = false }
+                    try await eventually("it is called again once it is well") {
+                        try await client.unary(.embed, EmbedBatch(texts: ["x"])).encoderSHA256 == "ill"
+                    }
+                    #expect(client.replicaStatus.allSatisfy { !$0.isLeftAlone && $0.callsUnderWay == 0 })
+                }
+            }
+        }
+    }
+
+    @Test("a replica that hangs holds no call up for long, and gets few")
+    func hangingReplica() async throws {
+        let authority = try TestAuthority()
+        let tls = authority.configuration(try authority.issue("edge"))
+        let asked = Collected<Void>()
+        let hanging = TestTier { batch in
+            asked.append(())
+            try await Task.sleep(for: .seconds(60))
+            return TestTier.answer(batch)
+        }
+        let well = TestTier { TestTier.answer($0, replica: "well") }
+        try await TestServer.run([hanging], authority: authority) { one in
+            try await TestServer.run([well], authority: authority) { two in
+                try await TestClient.run(ports: [one.port, two.port], tls: tls) { client in
+                    let start = ContinuousClock.now
+                    try await withThrowingTaskGroup(of: Void.self) { tasks in
+                        for _ in 0..<8 {
+                            tasks.addTask {
+                                for _ in 0..<20 {
+                                    let answer = try await client.unary(.embed, EmbedBatch(texts: ["x"]))
+                                    #expect(answer.encoderSHA256 == "well")
+                                }
+                            }
+                        }
+                        try await tasks.waitForAll()
+                    }
+                    #expect(ContinuousClock.now - start < .seconds(20))
+                    #expect(asked.count <= 12, "160 calls were made")
                 }
             }
         }

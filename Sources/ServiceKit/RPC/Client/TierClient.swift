@@ -4,40 +4,39 @@ public import Logging
 public import ServiceLifecycle
 public import WireMessages
 
-/// Calls one tier over mutual TLS, by turns at all its replicas.
+/// Calls one tier over mutual TLS, each time the replica with the fewest calls under way.
 ///
 /// The call at hand lends its id and what is left of its deadline to the calls made on its behalf. Only what no
-/// replica has begun is tried again: calls that end in UNAVAILABLE, and those that an overloaded replica asks to repeat
-/// after a while, where the deadline leaves that long.
+/// replica has begun is tried again: calls that end in UNAVAILABLE, at once where another replica is there, and those that
+/// an overloaded replica asks to repeat after a while, where the deadline leaves that long. A replica that keeps failing
+/// is left alone for a while, and one that takes much longer than usual is overtaken by another.
 public final class TierClient: Service {
     public let configuration: TierClientConfiguration
     let credentials: TLSCredentials
     let logger: Logger
-    private let client: GRPCClient<HTTP2ClientTransport.Posix>
+    let replicas: ReplicaSet
 
     public init(_ configuration: TierClientConfiguration, credentials: TLSCredentials, logger: Logger) throws {
         self.configuration = configuration
         self.credentials = credentials
         self.logger = logger
-        client = GRPCClient(
-            transport: try .tierTransport(configuration, credentials: credentials, logger: logger))
+        replicas = ReplicaSet(configuration, credentials: credentials, logger: logger)
     }
+
+    /// The replicas as they are known now.
+    public var replicaStatus: [ReplicaStatus] { replicas.status }
 
     /// Keeps the connections until the process shuts down; calls wait until it runs.
     public func run() async throws {
-        try await withGracefulShutdownHandler {
-            do {
-                try await client.runConnections()
-            } catch let error as RuntimeError where error.code == .clientIsStopped {
-                // Shut down before it ran.
-            }
+        await withGracefulShutdownHandler {
+            await replicas.run()
         } onGracefulShutdown: {
             self.shutDown()
         }
     }
 
     /// Lets the calls under way end and then ends `run`.
-    public func shutDown() { client.beginGracefulShutdown() }
+    public func shutDown() { replicas.shutDown() }
 
     /// One message out, one back.
     ///
@@ -46,14 +45,17 @@ public final class TierClient: Service {
         _ method: WireMethod<Request, Response>, _ request: Request
     ) async throws -> Response {
         let metadata = self.metadata
-        return try await retrying { options in
-            try await self.client.unary(
-                request: ClientRequest(message: request, metadata: metadata),
-                descriptor: MethodDescriptor(method, type: .unary),
-                serializer: WireSerializer(), deserializer: WireDeserializer(failure: .internalError),
-                options: options
-            ) { response in try response.message }
+        let call = ReplicatedCall<Response>(replicas: replicas, method: method.name) { client, options in
+            try await self.normalizingErrors {
+                try await client.unary(
+                    request: ClientRequest(message: request, metadata: metadata),
+                    descriptor: MethodDescriptor(method, type: .unary),
+                    serializer: WireSerializer(), deserializer: WireDeserializer<Response>(failure: .internalError),
+                    options: options
+                ) { response in try response.message }
+            }
         }
+        return try await retrying(call)
     }
 
     /// Many messages out, many back; tried once only, because what was sent cannot be called back.
@@ -64,8 +66,12 @@ public final class TierClient: Service {
         requests: @escaping @Sendable (RPCWriter<Request>) async throws -> Void,
         responses: @escaping @Sendable (RPCAsyncSequence<Response, any Error>) async throws -> Result
     ) async throws -> Result {
+        guard let replica = try await replicas.take(besides: []) else {
+            throw RPCError(code: .unavailable, message: "the tier has no replica")
+        }
+        defer { replicas.ended(replica, .untold) }
         return try await normalizingErrors {
-            try await self.client.bidirectionalStreaming(
+            try await replica.client.bidirectionalStreaming(
                 request: StreamingClientRequest(metadata: self.metadata, producer: requests),
                 descriptor: MethodDescriptor(method, type: .bidirectionalStreaming),
                 serializer: WireSerializer(), deserializer: WireDeserializer(failure: .internalError),
@@ -96,26 +102,33 @@ public final class TierClient: Service {
         return options
     }
 
-    private func retrying<Result>(_ call: (CallOptions) async throws -> Result) async throws -> Result {
+    private func retrying<Response: Sendable>(_ call: ReplicatedCall<Response>) async throws -> Response {
         let deadline = deadline
         var delay = configuration.retryDelay
-        var attempt = 1
+        var round = 1
+        var tried: [Replica] = []
+        var failure: RPCError?
         while true {
             do {
-                return try await normalizingErrors { try await call(try options(until: deadline)) }
-            } catch let error as RPCError
-                where (error.code == .unavailable || error.retryPushback != nil) && attempt < configuration.attempts
-            {
-                // Each client waits a different time, so that they do not all come back at once.
-                let pause =
-                    error.retryPushback.map { $0 * Double.random(in: 1...1.5) } ?? delay * Double.random(in: 0.5...1)
-                guard ContinuousClock.now + pause < deadline else { throw error }
-                logger.debug(
-                    "trying the \(configuration.tier) tier again", error: error, metadata: ["attempt": "\(attempt)"])
-                try await Task.sleep(for: pause)
-                attempt += 1
-                delay *= 2
+                if let response = try await call.attempt(besides: &tried, try options(until: deadline)) {
+                    return response
+                }
+            } catch let error as RPCError where error.code == .unavailable || error.retryPushback != nil {
+                failure = error
+                continue  // at once at another replica, where one is left
             }
+            // All replicas were tried that may be.
+            let error = failure ?? RPCError(code: .unavailable, message: "the tier has no replica")
+            // Each client waits a different time, so that they do not all come back at once.
+            let pause =
+                error.retryPushback.map { $0 * Double.random(in: 1...1.5) } ?? delay * Double.random(in: 0.5...1)
+            guard round < configuration.attempts, ContinuousClock.now + pause < deadline else { throw error }
+            logger.debug(
+                "trying the \(configuration.tier) tier again", error: error, metadata: ["round": "\(round)"])
+            try await Task.sleep(for: pause)
+            round += 1
+            delay *= 2
+            tried = []
         }
     }
 

@@ -4,9 +4,10 @@ import Logging
 import NIOCore
 
 extension HTTP2ClientTransport.Posix {
-    /// gRPC's own transport, its name resolution, round robin and reconnection included, with our TLS beneath HTTP/2.
+    /// gRPC's own transport, which connects anew where it must, with our TLS beneath HTTP/2.
     static func tierTransport(
-        _ configuration: TierClientConfiguration, credentials: TLSCredentials, logger: Logger
+        to replica: Replicas.Address, _ configuration: TierClientConfiguration, credentials: TLSCredentials,
+        logger: Logger
     ) throws -> HTTP2ClientTransport.Posix {
         var config = Config.defaults
         config.http2.targetWindowSize = RPCLimits.windowBytes
@@ -21,9 +22,15 @@ extension HTTP2ClientTransport.Posix {
                 try channel.pipeline.syncOperations.addHandlers([tls, errors], position: .first)
             }
         }
+        let target: any ResolvableTarget
+        if replica.host.contains(":") {
+            target = .ipv6(address: replica.host, port: replica.port)
+        } else {
+            target = .ipv4(address: replica.host, port: replica.port)
+        }
         return try HTTP2ClientTransport.Posix(
-            target: ReplicaResolver.Target(replicas: configuration.replicas), transportSecurity: .customSecure,
-            config: config, resolverRegistry: ReplicaResolver.registry(),
+            target: target, transportSecurity: .customSecure, config: config,
+            // Of one address: unlike the default it connects before a call waits for it.
             serviceConfig: ServiceConfig(loadBalancingConfig: [.roundRobin]))
     }
 }
