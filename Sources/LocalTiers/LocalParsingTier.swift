@@ -50,6 +50,10 @@ public struct LocalParsingTier: ParsingTier {
         do { return try parser.parse(batch, timestampDefaults: timestampDefaults()) } catch { throw TierError(error) }
     }
 
+    public func templates(_ query: TemplateQuery) async throws -> TemplatePage {
+        TemplatePage(query, of: parser.liveTreeCopy().summaries())
+    }
+
     public func info() async throws -> TierInfo {
         let tree = parser.frozenTree
         return TierInfo(

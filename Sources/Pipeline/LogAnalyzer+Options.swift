@@ -13,10 +13,10 @@ extension LogAnalyzer {
         public var classifyingBatchItems = 256
         /// Most calls of one analysis to one tier at a time.
         public var concurrentCalls = 4
-        /// How many embeddings one analysis remembers, at about 3 kB each.
-        public var rememberedVectors = 8192
-        /// How many verdicts one analysis remembers.
-        public var rememberedVerdicts = 65_536
+        /// Most bytes of the embeddings that are remembered, at about 3 kB each; 0 remembers none.
+        public var vectorCacheBytes = 64 << 20
+        /// Most bytes of the verdicts that are remembered, at about 600 bytes each; 0 remembers none.
+        public var verdictCacheBytes = 128 << 20
         /// How long what a tier said of itself (its active model, its limits) is taken to be true.
         public var infoLifetime = Duration.seconds(1)
 

@@ -4,11 +4,13 @@ public import TocsinCore
 ///
 /// A chunk is parsed while the one before it is embedded and classified. Verdicts come in input order; a line that one
 /// tier cannot take fails alone, while a tier that is away fails the analysis. Cancelling the calling task stops it.
+/// Results are remembered from one analysis to the next (`ResultCache`).
 public struct LogAnalyzer: Sendable {
     let tiers: Tiers
     let options: Options
     private let now: @Sendable () -> ContinuousClock.Instant
     let catalog: TierCatalog
+    private let cache: ResultCache
 
     /// - Parameter now: the time, for stage timings and the age of what the tiers said of themselves.
     public init(
@@ -19,7 +21,13 @@ public struct LogAnalyzer: Sendable {
         self.options = options
         self.now = now
         catalog = TierCatalog(tiers, lifetime: options.infoLifetime, now: now)
+        cache = ResultCache(vectorBytes: options.vectorCacheBytes, verdictBytes: options.verdictCacheBytes)
     }
+
+    /// What is remembered of model texts, and how often it spared an embedding.
+    public var vectorCache: CacheStatistics { cache.vectors.statistics }
+    /// What is remembered of distinct lines, and how often it spared everything but parsing.
+    public var verdictCache: CacheStatistics { cache.verdicts.statistics }
 
     /// The verdicts on all of `lines`.
     ///
@@ -51,7 +59,7 @@ public struct LogAnalyzer: Sendable {
             firstLines: options.firstChunkLines, maxLines: max(1, min(options.chunkLines, infos.parsing.maxBatchItems)),
             maxBytes: options.chunkBytes, read: read)
         var stage = VerdictStage(
-            embedding: tiers.embedding, classifying: tiers.classifying, model: model, limits: limits(infos), now: now)
+            tiers: tiers, infos: infos, model: model, limits: limits(infos), cache: cache, now: now)
         var summary = AnalysisSummary()
         var parsingTime = Duration.zero
         var lineCount = 0
@@ -103,8 +111,7 @@ public struct LogAnalyzer: Sendable {
         BatchLimits(
             embeddingItems: max(1, min(options.embeddingBatchItems, infos.embedding.maxBatchItems)),
             classifyingItems: max(1, min(options.classifyingBatchItems, infos.classifying.maxBatchItems)),
-            bytes: options.chunkBytes, concurrentCalls: options.concurrentCalls,
-            rememberedVectors: options.rememberedVectors, rememberedVerdicts: options.rememberedVerdicts)
+            bytes: options.chunkBytes, concurrentCalls: options.concurrentCalls)
     }
 }
 

@@ -6,6 +6,8 @@ public import TocsinCore
 /// the whole call: the tier is away (`TierError.unavailable`), its time is over, or the request is wrong.
 public protocol ParsingTier: Sendable {
     func parse(_ batch: ParseBatch) async throws -> ParsedBatch
+    /// Those of the live tree, as one replica knows them.
+    func templates(_ query: TemplateQuery) async throws -> TemplatePage
     func info() async throws -> TierInfo
 }
 

@@ -14,7 +14,7 @@ extension VerdictStage {
         var outcomes: [String: ItemResult<TextVector>] = [:]
         var missing: [String] = []
         for text in texts where outcomes[text] == nil {
-            if let vector = knownVectors.value(for: text) {
+            if let vector = cache.vectors.value(for: TextKey(context: context, text: text)) {
                 outcomes[text] = .success(vector)
             } else {
                 outcomes[text] = .failure(ItemFailure(.internalFailure, "the text was not embedded"))
@@ -24,9 +24,9 @@ extension VerdictStage {
         work.embeddedTexts += missing.count
 
         let block = LineBlock(missing)
-        let variant = EncoderVariant(rawValue: model.name) ?? .base
         let ranges = block.batches(maxItems: limits.embeddingItems, maxBytes: limits.bytes)
-        let embedding = self.embedding
+        let embedding = tiers.embedding
+        let variant = variant
         let answers = try await ranges.concurrentMap(limit: limits.concurrentCalls) { range in
             let batch = EmbedBatch(texts: block.block(of: range), variant: variant)
             let answer = try await embedding.embed(batch)
@@ -44,7 +44,9 @@ extension VerdictStage {
                     let vector = TextVector(
                         values: Array(answer.vectors[row]), encoderSHA256: answer.encoderSHA256)
                     outcomes[missing[index]] = .success(vector)
-                    knownVectors.insert(vector, for: missing[index])
+                    guard isKnown(vector.encoderSHA256) else { continue }
+                    let key = TextKey(context: context, text: missing[index])
+                    cache.vectors.insert(vector, for: key, bytes: key.bytes(with: vector))
                 }
             }
         }
@@ -62,7 +64,7 @@ extension VerdictStage {
         let batches = stride(from: 0, to: rows.count, by: limits.classifyingItems).map { start in
             batch(of: rows[start..<min(start + limits.classifyingItems, rows.count)], kind: kind, schema: schema)
         }
-        let classifying = self.classifying
+        let classifying = tiers.classifying
         let answers = try await batches.concurrentMap(limit: limits.concurrentCalls) { batch in
             let answer = try await classifying.classify(batch)
             guard answer.predictions.count == batch.count else {
@@ -72,7 +74,26 @@ extension VerdictStage {
             return answer
         }
         if let model = answers.last?.model { answeringModel = model }
-        return answers.flatMap(\.predictions)
+        let predictions = answers.flatMap(\.predictions)
+        guard isKnown(kind.encoderSHA256), answers.allSatisfy({ isKnown($0.model) }) else { return predictions }
+        for (row, prediction) in zip(rows, predictions) {
+            guard case .success(let prediction) = prediction else { continue }
+            cache.verdicts.insert(prediction, for: row.key, bytes: row.key.bytes)
+        }
+        return predictions
+    }
+
+    private var variant: EncoderVariant { EncoderVariant(rawValue: model.name) ?? .base }
+
+    /// Whether the encoder is the one that the context of the cache's keys names: while models are being changed, a
+    /// replica may compute with others than the one that was asked.
+    private func isKnown(_ encoderSHA256: String) -> Bool {
+        let encoder = infos.embedding.models.first { $0.name == variant.rawValue }
+        return encoder.map { $0.sha256 == encoderSHA256 } ?? true
+    }
+
+    private func isKnown(_ answering: ModelInfo) -> Bool {
+        answering.name == model.name && answering.version == model.version && answering.sha256 == model.sha256
     }
 
     private func batch(of rows: ArraySlice<EmbeddedRow>, kind: RowKind, schema: FeatureSchema) -> ClassifyBatch {

@@ -1,20 +1,5 @@
 internal import TocsinCore
 
-/// Everything that a verdict depends on, for one model.
-struct VerdictKey: Hashable, Sendable {
-    var modelText: String
-    var modelTemplate: String
-    var logType: String
-    var features: [Float]
-
-    init(_ line: ParsedLine) {
-        modelText = line.modelText
-        modelTemplate = line.modelTemplate
-        logType = line.logType
-        features = line.features
-    }
-}
-
 /// A row of model inputs whose text has its vector.
 struct EmbeddedRow: Sendable {
     /// Where the row stands among the distinct rows of its chunk.
@@ -37,40 +22,39 @@ struct RowKind: Hashable {
 }
 
 /// The second half of the pipeline for one run: parsed lines to verdicts, each distinct text embedded once and each
-/// distinct row classified once.
+/// distinct row classified once, but for those that the cache knows.
 struct VerdictStage {
-    let embedding: any EmbeddingTier
-    let classifying: any ClassifyingTier
+    let tiers: Tiers
+    let infos: TierCatalog.Infos
     let model: ModelInfo
     let limits: BatchLimits
+    let cache: ResultCache
     let now: @Sendable () -> ContinuousClock.Instant
 
-    var knownVectors: RecentMemory<String, TextVector>
-    var knownVerdicts: RecentMemory<VerdictKey, ItemResult<Prediction>>
-    /// The schema that `knownVerdicts` were made with.
-    var schema: FeatureSchema?
+    /// Which results of the cache are these models'; set with the schema of the lines at hand.
+    var context = 0
+    private var schema: FeatureSchema?
     /// The model as the classifier last named it.
     var answeringModel: ModelInfo
     var work = AnalysisWork()
 
     init(
-        embedding: any EmbeddingTier, classifying: any ClassifyingTier, model: ModelInfo, limits: BatchLimits,
+        tiers: Tiers, infos: TierCatalog.Infos, model: ModelInfo, limits: BatchLimits, cache: ResultCache,
         now: @escaping @Sendable () -> ContinuousClock.Instant
     ) {
-        self.embedding = embedding
-        self.classifying = classifying
+        self.tiers = tiers
+        self.infos = infos
         self.model = model
         self.limits = limits
+        self.cache = cache
         self.now = now
-        knownVectors = RecentMemory(capacity: limits.rememberedVectors)
-        knownVerdicts = RecentMemory(capacity: limits.rememberedVerdicts)
         answeringModel = model
     }
 
     /// One result a line of `parsed`, in its order.
     mutating func results(for parsed: ParsedBatch) async throws -> [ItemResult<LineAnalysis>] {
         if schema != parsed.featureSchema {
-            knownVerdicts.removeAll()
+            context = cache.number(of: ResultContext(model: model, schema: parsed.featureSchema, infos: infos))
             schema = parsed.featureSchema
         }
         // Distinct rows of this chunk, and which of them each line is.
@@ -79,7 +63,7 @@ struct VerdictStage {
         let lines = Array(parsed.lines)
         let rowOfLine = lines.map { line -> Int in
             guard case .success(let line) = line else { return -1 }  // never looked up
-            let key = VerdictKey(line)
+            let key = VerdictKey(line, context: context)
             if let row = rowOfKey[key] { return row }
             rowOfKey[key] = rows.count
             rows.append(key)
@@ -94,30 +78,29 @@ struct VerdictStage {
     private mutating func predictions(
         for rows: [VerdictKey], schema: FeatureSchema
     ) async throws -> [ItemResult<Prediction>] {
-        var predictions = rows.map { knownVerdicts.value(for: $0) }
+        var predictions = rows.map { row in cache.verdicts.value(for: row).map(ItemResult<Prediction>.success) }
         let unknown = rows.indices.filter { predictions[$0] == nil }
-        let vectors = try await vectors(for: unknown.map { rows[$0].modelText })
+        if !unknown.isEmpty {
+            let vectors = try await vectors(for: unknown.map { rows[$0].modelText })
 
-        // Rows go out together where they have the same shape and one encoder made their vectors.
-        var groups: [RowKind: [EmbeddedRow]] = [:]
-        for index in unknown {
-            switch vectors[rows[index].modelText] {
-            case .success(let vector):
-                let row = EmbeddedRow(index: index, key: rows[index], vector: vector)
-                groups[RowKind(row), default: []].append(row)
-            case .failure(let failure): predictions[index] = .failure(failure)
-            case nil: break
+            // Rows go out together where they have the same shape and one encoder made their vectors.
+            var groups: [RowKind: [EmbeddedRow]] = [:]
+            for index in unknown {
+                switch vectors[rows[index].modelText] {
+                case .success(let vector):
+                    let row = EmbeddedRow(index: index, key: rows[index], vector: vector)
+                    groups[RowKind(row), default: []].append(row)
+                case .failure(let failure): predictions[index] = .failure(failure)
+                case nil: break
+                }
             }
-        }
-        let start = now()
-        for (kind, members) in groups.sorted(by: { $0.value[0].index < $1.value[0].index }) {
-            let classified = try await classify(members, kind: kind, schema: schema)
-            for (row, prediction) in zip(members, classified) {
-                predictions[row.index] = prediction
-                if case .success = prediction { knownVerdicts.insert(prediction, for: row.key) }
+            let start = now()
+            for (kind, members) in groups.sorted(by: { $0.value[0].index < $1.value[0].index }) {
+                let classified = try await classify(members, kind: kind, schema: schema)
+                for (row, prediction) in zip(members, classified) { predictions[row.index] = prediction }
             }
+            work.classifying += now() - start
         }
-        work.classifying += now() - start
         return predictions.map {
             $0 ?? .failure(ItemFailure(.internalFailure, "the classifier tier gave this row no verdict"))
         }

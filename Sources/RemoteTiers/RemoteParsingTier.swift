@@ -16,5 +16,9 @@ public struct RemoteParsingTier: ParsingTier {
         return parsed
     }
 
+    public func templates(_ query: TemplateQuery) async throws -> TemplatePage {
+        try await RemoteTemplates(client).list(query)
+    }
+
     public func info() async throws -> TierInfo { try await client.info(of: WireService.parser) }
 }

@@ -68,8 +68,8 @@ struct Bench {
         let forgetting = Bench {
             $0.chunkLines = 2
             $0.firstChunkLines = 2
-            $0.rememberedVectors = 1
-            $0.rememberedVerdicts = 1
+            $0.vectorCacheBytes = 0
+            $0.verdictCacheBytes = 0
         }
         let expected = try await remembering.analyzer.analyze(lines)
         let found = try await forgetting.analyzer.analyze(lines)
@@ -171,11 +171,59 @@ struct Bench {
         await #expect(throws: TierError.self) { try await analyzer.analyze(["x", "y"]) }
     }
 
-    @Test("line features that are not numbers are classified without being mistaken for each other")
+    @Test("lines that were judged before need no call but to the parser, and have the same verdicts")
+    func remembering() async throws {
+        let remembering = Bench()
+        let forgetting = Bench {
+            $0.vectorCacheBytes = 0
+            $0.verdictCacheBytes = 0
+        }
+        for round in 0..<3 {
+            for lines in [["a", "b#1", "bad", "unclassifiable"], ["b#1", "b#2", "unembeddable", "a"]] {
+                let found = try await remembering.analyzer.analyze(LineBlock(lines))
+                let expected = try await forgetting.analyzer.analyze(LineBlock(lines))
+                #expect(found.lines == expected.lines)
+                #expect(found.model == expected.model)
+                #expect(found.summary == expected.summary)
+            }
+            if round == 0 { #expect(remembering.analyzer.verdictCache.hits == 2) }
+        }
+        // Of each round after the first, what has no result was asked for again.
+        #expect(remembering.embedder.texts.count { $0 == "a" || $0 == "b" } == 2)
+        #expect(remembering.classifier.rows == 3 + 1 + 2)
+        #expect(remembering.analyzer.verdictCache.entries == 3)
+        #expect(remembering.analyzer.verdictCache.misses > 0)
+        #expect(forgetting.analyzer.verdictCache == CacheStatistics(maxBytes: 0))
+    }
+
+    @Test("what one model said is not another's, nor that of another version")
+    func otherModels() async throws {
+        let lora = ModelInfo(name: "lora", algorithm: "head", version: "1", sha256: "l", isActive: false)
+        let classifier = RecordingClassifier(models: [RecordingClassifier.ml, lora])
+        let bench = Bench(classifier: classifier)
+        _ = try await bench.analyzer.analyze(["a"])
+        let other = try await bench.analyzer.analyze(["a"], AnalysisRequest(model: "lora"))
+        #expect(other.model.name == "lora")
+        #expect(classifier.rows == 2)
+        #expect(bench.embedder.batches.map(\.variant) == [.base, .lora])
+        var newer = RecordingClassifier.ml
+        newer.sha256 = "n"
+        classifier.replaceModels([newer, lora])
+        await bench.analyzer.forgetTiers()
+        #expect(try await bench.analyzer.analyze(["a"]).model.sha256 == "n")
+        #expect(classifier.rows == 3)
+        // A replica with another artifact than the one that was asked: its answer is given and not kept.
+        classifier.replaceModels([RecordingClassifier.ml, lora])
+        _ = try await bench.analyzer.analyze(["fresh"])
+        _ = try await bench.analyzer.analyze(["fresh"])
+        #expect(classifier.rows == 5)
+    }
+
+    @Test("line features that are not numbers make one row where they are the same")
     func notANumber() async throws {
         let bench = Bench()
-        let analysis = try await bench.analyzer.analyze(["x#nan", "x#nan"])
-        #expect(analysis.lines.count == 2)
+        let analysis = try await bench.analyzer.analyze(["x#nan", "x#nan", "x#0"])
+        #expect(analysis.lines.count == 3)
         #expect(bench.classifier.rows == 2)
     }
 }
@@ -189,6 +237,8 @@ private struct ForgetfulParser: ParsingTier {
         answer.lines = ParsedLines(answer.lines.dropLast())
         return answer
     }
+
+    func templates(_ query: TemplateQuery) async throws -> TemplatePage { try await parser.templates(query) }
 
     func info() async throws -> TierInfo { try await parser.info() }
 }

@@ -36,6 +36,17 @@ public final class RecordingParser: ParsingTier {
             lines: lines, featureSchema: FeatureSchema(version: 1, templateTreeSHA256: "t"))
     }
 
+    /// One template for each distinct line, in the order of their texts.
+    public func templates(_ query: TemplateQuery) async throws -> TemplatePage {
+        let lines = batches.flatMap { $0.lines.map { String(decoding: $0, as: UTF8.self) } }
+        let templates = Set(lines).sorted().map { line in
+            TemplateSummary(
+                id: String(repeating: "0", count: 32), text: line, typedText: line,
+                count: UInt64(lines.count { $0 == line }), firstSeen: 1_776_256_496_000, samples: [line])
+        }
+        return TemplatePage(query, of: templates)
+    }
+
     public func info() async throws -> TierInfo {
         TierInfo(
             tier: "parser", version: "1", maxBatchItems: maxBatchItems, maxItemBytes: 100, maxMessageBytes: 1 << 20)
@@ -105,6 +116,9 @@ public final class RecordingClassifier: ClassifyingTier {
     public static let ml = ModelInfo(name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true)
 
     public init(models: [ModelInfo] = [RecordingClassifier.ml]) { loaded = Mutex(models) }
+
+    /// As where a replica takes another's place.
+    public func replaceModels(_ models: [ModelInfo]) { loaded.withLock { $0 = models } }
 
     public func activate(_ model: String) async throws {
         try loaded.withLock { models in

@@ -39,7 +39,7 @@ struct TemplateWriter {
                         [
                             String(template.id.prefix(12)), String(template.count),
                             Self.percent(template.count, of: total),
-                            Self.time(template.lastSeen)?.prefix(20).description ?? "",
+                            template.lastSeenTime ?? "",
                             TerminalText.shown(label(of: template), width: templateWidth),
                             TerminalText.shown(template.samples.first ?? "", width: templateWidth),
                         ], widths))
@@ -48,7 +48,7 @@ struct TemplateWriter {
             return Array(rows.joined().utf8)
         }
         return documents(Array(shown)) { template, json in
-            Self.write(template, to: &json)
+            template.writeMembers(to: &json)
             json.key("share")
             json.number(total == 0 ? 0 : Double(template.count) / Double(total))
         }
@@ -83,7 +83,7 @@ struct TemplateWriter {
         return documents(Array(shown)) { difference, json in
             difference.change.writeMembers(to: &json)
             json.key("template")
-            json.object { Self.write(difference.template, to: &$0) }
+            json.object { difference.template.writeMembers(to: &$0) }
         }
     }
 
@@ -103,20 +103,6 @@ struct TemplateWriter {
         return json.bytes
     }
 
-    private static func write(_ template: TemplateSummary, to json: inout JSONWriter) {
-        json.member("template_id", template.id)
-        json.member("template", template.text)
-        json.member("typed_template", template.typedText)
-        json.member("name", template.name)
-        json.member("pinned", template.isPinned)
-        json.key("count")
-        json.integer(template.count)
-        json.member("first_seen", time(template.firstSeen))
-        json.member("last_seen", time(template.lastSeen))
-        json.array("samples") { json in for sample in template.samples { json.string(sample) } }
-        json.array("supersedes") { json in for id in template.supersedes { json.string(id) } }
-    }
-
     private func label(of template: TemplateSummary) -> String {
         template.name.map { "\($0): \(template.text)" } ?? template.text
     }
@@ -130,9 +116,5 @@ struct TemplateWriter {
 
     private static func percent(_ part: some BinaryInteger, of whole: some BinaryInteger) -> String {
         whole == 0 ? "-" : String(format: "%.2f%%", 100 * Double(part) / Double(whole))
-    }
-
-    private static func time(_ milliseconds: Int64?) -> String? {
-        milliseconds.map { Date(timeIntervalSince1970: Double($0) / 1000).formatted(.iso8601) }
     }
 }
