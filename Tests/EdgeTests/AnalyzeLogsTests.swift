@@ -15,6 +15,10 @@ import TocsinCore
     private static let path = "/v1/logs:analyze"
     private static let text: HTTPFields = [.contentType: "text/plain", .accept: "application/x-ndjson"]
 
+    private static let linesOfJSON: HTTPFields = [
+        .contentType: "application/x-ndjson", .accept: "application/x-ndjson",
+    ]
+
     private static func lines(_ response: TestResponse) throws -> [JSONValue] {
         try response.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
     }
@@ -94,13 +98,45 @@ import TocsinCore
         #expect(response.text.contains(#""code":"\#(code)""#))
     }
 
-    @Test("a line of JSON that is none is named")
-    func brokenLine() async throws {
-        let body = String(repeating: "\"a\"\n", count: 100) + "{\n"
-        let response = try await EdgeBench().answer(
-            .post, Self.path, body, headers: [.contentType: "application/x-ndjson", .accept: "application/x-ndjson"])
+    @Test("a line that is not JSON has a row with its error, in its place, and the others have theirs")
+    func brokenLines() async throws {
+        let good = String(repeating: "\"a\"\n", count: 100)
+        let body = "{\n\(good){\n\"b\"\n7\n\n{\"log\": 8}"
+        let rows = try Self.lines(
+            try await EdgeBench().answer(.post, Self.path, body, headers: Self.linesOfJSON))
+        #expect(rows.count == 106)
+        let numbers: [JSONValue?] = (1...105).map { JSONValue.number(Double($0)) }
+        #expect(rows.prefix(105).map { $0["line"] } == numbers)
+        let failed = rows.enumerated().filter { $0.element["status"] == .string(Array("failed".utf8)) }.map(\.offset)
+        #expect(failed == [0, 101, 103, 104])
+        #expect(rows[101]["raw"] == .string(Array("{".utf8)))
+        #expect(rows[104]["error"]?["code"] == .string(Array("invalid_argument".utf8)))
+        guard case .string(let detail)? = rows[104]["error"]?["detail"] else {
+            Issue.record("no detail")
+            return
+        }
+        #expect(String(decoding: detail, as: UTF8.self).hasPrefix("line 106 of the body holds a number"))
+        #expect(rows[105]["failed"] == .number(4))
+        #expect(rows[105]["total_logs"] == .number(105))
+    }
+
+    @Test("a line that is not JSON ends the record before it, and the lines behind keep their numbers")
+    func brokenRecord() async throws {
+        let body = #""java.lang.IllegalStateException: no"\#n"\tat a.B.c(B.java:1)"\#n{\#n"next"\#n"last""#
+        let rows = try Self.lines(
+            try await EdgeBench().answer(.post, Self.path + "?multiline=auto", body, headers: Self.linesOfJSON))
+        let numbers: [JSONValue?] = [.number(1), .number(3), .number(4), .number(5)]
+        #expect(rows.prefix(4).map { $0["line"] } == numbers)
+        #expect(rows[0]["lines"] == .array([.number(1), .number(2)]))
+        #expect(rows[1]["status"] == .string(Array("failed".utf8)))
+    }
+
+    @Test("a body that turns out to be no JSON is not kept")
+    func anotherKindOfBody() async throws {
+        let body = "\"a\"\n" + String(repeating: "plain text\n", count: RecordSource.maxUnreadableInARow + 1)
+        let response = try await EdgeBench().answer(.post, Self.path, body, headers: Self.linesOfJSON)
         #expect(response.status == .badRequest)
-        #expect(response.text.contains("line 101 of the body is not JSON"))
+        #expect(response.text.contains("line \(RecordSource.maxUnreadableInARow + 2) of the body is not JSON"))
     }
 
     @Test("a stream that breaks off says why at its end")
@@ -153,6 +189,43 @@ import TocsinCore
         #expect(answer["before"]?["lines"] == .number(3))
         let bad = try await EdgeBench().answer(.post, "/v1/compare", #"{"before": ["a"]}"#)
         #expect(bad.text.contains(#""pointer":"/after""#))
+    }
+
+    @Test("templates come in pages, with the classes that their lines were given here")
+    func templates() async throws {
+        let bench = EdgeBench()
+        let unseen = try JSONValue(parsing: Array(try await bench.answer(.get, "/v1/templates").text.utf8))
+        #expect(unseen["total"] == .number(0))
+        _ = try await bench.answer(
+            .post, "/v1/logs:analyze", #"{"logs": ["mail to root@host.example", "seven77", "seven77"]}"#)
+        let answer = try await bench.answer(.get, "/v1/templates?limit=1&min_count=1")
+        let page = try JSONValue(parsing: Array(answer.text.utf8))
+        #expect(page["total"] == .number(2))
+        #expect(page["total_count"] == .number(3))
+        guard case .array(let templates)? = page["templates"] else {
+            Issue.record("no templates")
+            return
+        }
+        #expect(templates.count == 1)
+        #expect(templates[0]["first_seen"] == .string(Array("2026-04-15T12:34:56Z".utf8)))
+        #expect(templates[0]["class_distribution"] != nil)
+        #expect(!answer.text.contains("root@host.example"))
+        for query in ["limit=0", "limit=x", "offset=-1", "pinned=yes"] {
+            #expect(try await bench.answer(.get, "/v1/templates?" + query).status == .badRequest, "\(query)")
+        }
+    }
+
+    @Test("a line that was judged before is not judged again, which the status shows")
+    func remembered() async throws {
+        let classifier = RecordingClassifier()
+        let bench = EdgeBench(classifier: classifier)
+        let first = try await bench.answer(.post, "/api/predict", #"{"logs": ["12345678"]}"#)
+        #expect(try await bench.answer(.post, "/api/predict", #"{"logs": ["12345678"]}"#).text == first.text)
+        #expect(classifier.rows == 1)
+        let status = try JSONValue(parsing: Array(try await bench.answer(.get, "/v1/status").text.utf8))
+        #expect(status["caches"]?["verdicts"]?["hits"] == .number(1))
+        #expect(status["caches"]?["verdicts"]?["entries"] == .number(1))
+        #expect(status["caches"]?["vectors"]?["misses"] == .number(1))
     }
 
     @Test("status, models, limits and version answer, and the specification describes every path")

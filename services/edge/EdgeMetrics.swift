@@ -6,6 +6,7 @@ internal import TocsinCore
 /// What the edge counts beside its gRPC calls.
 struct EdgeMetrics: Sendable {
     let registry: MetricsRegistry
+    let templateClasses = TemplateClasses()
     private let requests: Counter
     private let requestSeconds: Histogram
     private let lines: Counter
@@ -40,7 +41,28 @@ struct EdgeMetrics: Sendable {
     var lineCount: Int { Int(lines.total) }
     var embeddedTextCount: Int { Int(embeddedTexts.total) }
 
+    /// Shows what an analyzer remembers.
+    func observe(_ analyzer: LogAnalyzer) {
+        let caches: [(name: String, statistics: @Sendable () -> CacheStatistics)] = [
+            ("verdict", { analyzer.verdictCache }), ("vector", { analyzer.vectorCache }),
+        ]
+        for (name, statistics) in caches {
+            registry.observed(
+                "tocsin_\(name)_cache_hits_total", help: "Distinct inputs that the edge knew the \(name) of.",
+                kind: .counter
+            ) { Double(statistics().hits) }
+            registry.observed(
+                "tocsin_\(name)_cache_misses_total", help: "Distinct inputs that the edge did not know the \(name) of.",
+                kind: .counter
+            ) { Double(statistics().misses) }
+            registry.observed("tocsin_\(name)_cache_bytes", help: "What the edge's \(name)s take, about.") {
+                Double(statistics().bytes)
+            }
+        }
+    }
+
     func analysed(_ analysis: Analysis) {
+        templateClasses.add(analysis.lines)
         for anomalyClass in AnomalyClass.allCases where analysis.summary.count(of: anomalyClass) > 0 {
             lines.add(Double(analysis.summary.count(of: anomalyClass)), labels: [anomalyClass.name])
         }

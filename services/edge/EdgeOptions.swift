@@ -5,6 +5,12 @@ internal import ServiceKit
 struct EdgeOptions: ParsableArguments {
     @OptionGroup var http: HTTPOptions
 
+    @Option(name: EdgeSettings.verdictCacheBytes.flag, help: EdgeSettings.verdictCacheBytes.help)
+    var verdictCacheBytes: String?
+
+    @Option(name: EdgeSettings.vectorCacheBytes.flag, help: EdgeSettings.vectorCacheBytes.help)
+    var vectorCacheBytes: String?
+
     @Option(name: EdgeSettings.parser.flag, help: EdgeSettings.parser.help)
     var parser: String?
 

@@ -51,17 +51,18 @@ public struct EdgeServer: AsyncParsableCommand {
         let tiers = Tiers(
             parsing: RemoteParsingTier(parser), embedding: RemoteEmbeddingTier(embedding),
             classifying: RemoteClassifyingTier(classifier))
-        let analyzer = LogAnalyzer(tiers)
+        let analyzer = LogAnalyzer(tiers, options: configuration.analysis)
 
         let metrics = EdgeMetrics(MetricsRegistry())
+        metrics.observe(analyzer)
         let service = AnalyzerService(analyzer: analyzer, tiers: tiers, metrics: metrics)
         let tierServer = try TierServer(
             configuration.server, services: [service], metrics: metrics.registry, logger: logger)
         let http = try HTTPEdge(
             configuration.http, tiers: tiers, analyzer: analyzer,
             replicas: [
-                "parser": configuration.parser, "embedding": configuration.embedding,
-                "classifier": configuration.classifier,
+                "parser": { parser.replicaStatus }, "embedding": { embedding.replicaStatus },
+                "classifier": { classifier.replicaStatus },
             ], metrics: metrics, logger: logger)
         let watcher = TLSCredentialsWatcher(credentials: [credentials], interval: .seconds(10), logger: logger)
         try await tierServer.run(alongside: [watcher, parser, embedding, classifier] + http.services)

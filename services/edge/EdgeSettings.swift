@@ -1,8 +1,10 @@
+internal import Pipeline
 internal import ServiceKit
 
 /// The settings that only the edge has.
 enum EdgeSettings {
     private static let limits = HTTPLimits()
+    private static let analysis = LogAnalyzer.Options()
 
     static let httpHost = Setting.text(
         "http-host", "The address of HTTP in the clear; one that other machines reach needs --keys or --insecure.",
@@ -39,6 +41,10 @@ enum EdgeSettings {
         "max-body-bytes",
         "Most bytes of a body that is read as a whole, after decompression: more takes larger batches and memory.",
         in: 1024...1 << 30, fallback: limits.maxBodyBytes)
+    static let maxUnpackedBytes = Setting.number(
+        "max-unpacked-bytes",
+        "Most bytes that a compressed body of a stream may hold: what is small to send may be long to read.",
+        in: 1024...1 << 50, fallback: limits.maxUnpackedBytes)
     static let maxLines = Setting.number(
         "max-lines", "Most lines of a body that is read as a whole.", in: 1...1_000_000, fallback: limits.maxLines
     ).documented(as: "MAX_BATCH_SIZE")
@@ -60,6 +66,13 @@ enum EdgeSettings {
     static let writeTimeout = Setting.duration(
         "write-timeout", "How long an answer may wait for its caller to take more of it.",
         fallback: limits.writeTimeout)
+    static let verdictCacheBytes = Setting.number(
+        "verdict-cache-bytes",
+        "Most bytes of verdicts that are kept: a line that was judged before then costs no call but the parser's.",
+        in: 0...1 << 40, fallback: analysis.verdictCacheBytes)
+    static let vectorCacheBytes = Setting.number(
+        "vector-cache-bytes", "Most bytes of embeddings that are kept, at 3 kB each.", in: 0...1 << 40,
+        fallback: analysis.vectorCacheBytes)
     static let parser = replicas(.parser)
     static let embedding = replicas(.embedding)
     static let classifier = replicas(.classifier)

@@ -24,9 +24,10 @@ public struct EmbeddedEdge: Sendable {
     public func serve(_ tiers: Tiers, logLevel: Logger.Level) async throws {
         JSONLogHandler.bootstrap(level: logLevel)
         let logger = Logger(label: "tocsin")
-        let http = try HTTPEdge(
-            configuration, tiers: tiers, analyzer: LogAnalyzer(tiers), metrics: EdgeMetrics(MetricsRegistry()),
-            logger: logger)
+        let analyzer = LogAnalyzer(tiers)
+        let metrics = EdgeMetrics(MetricsRegistry())
+        metrics.observe(analyzer)
+        let http = try HTTPEdge(configuration, tiers: tiers, analyzer: analyzer, metrics: metrics, logger: logger)
         var group = ServiceGroupConfiguration(
             services: http.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(20)

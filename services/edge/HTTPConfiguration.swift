@@ -52,6 +52,7 @@ struct HTTPConfiguration: Sendable {
 extension HTTPLimits {
     fileprivate init(_ options: HTTPOptions, reader: inout SettingsReader) {
         maxBodyBytes = reader.value(of: EdgeSettings.maxBodyBytes, flag: options.maxBodyBytes)
+        maxUnpackedBytes = reader.value(of: EdgeSettings.maxUnpackedBytes, flag: options.maxUnpackedBytes)
         maxLines = reader.value(of: EdgeSettings.maxLines, flag: options.maxLines)
         maxLineBytes = reader.value(of: EdgeSettings.maxLineBytes, flag: options.maxLineBytes)
         maxHeaderBytes = reader.value(of: EdgeSettings.maxHeaderBytes, flag: options.maxHeaderBytes)

@@ -8,10 +8,10 @@ internal import ServiceLifecycle
 struct HTTPEdge {
     let services: [any Service]
 
-    /// - Parameter replicas: where the replicas of each tier are, by its name; none where tiers are in this process.
+    /// - Parameter replicas: the replicas of each tier, by its name; none where tiers are in this process.
     /// - Throws: `KeyFileError`, `TLSError` or `WebPageError` where a file that it needs cannot be used.
     init(
-        _ configuration: HTTPConfiguration, tiers: Tiers, analyzer: LogAnalyzer, replicas: [String: Replicas] = [:],
+        _ configuration: HTTPConfiguration, tiers: Tiers, analyzer: LogAnalyzer, replicas: [String: ReplicaWatch] = [:],
         metrics: EdgeMetrics, logger: Logger
     ) throws {
         let keys = try configuration.keys.map { try KeyRing(KeyFile(path: $0), logger: logger) }

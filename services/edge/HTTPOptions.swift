@@ -33,6 +33,9 @@ public struct HTTPOptions: ParsableArguments {
     @Option(name: EdgeSettings.maxBodyBytes.flag, help: EdgeSettings.maxBodyBytes.help)
     var maxBodyBytes: String?
 
+    @Option(name: EdgeSettings.maxUnpackedBytes.flag, help: EdgeSettings.maxUnpackedBytes.help)
+    var maxUnpackedBytes: String?
+
     @Option(name: EdgeSettings.maxLines.flag, help: EdgeSettings.maxLines.help)
     var maxLines: String?
 

@@ -7,7 +7,7 @@ struct BodyReader: Sendable {
 
     /// The whole body.
     func read(_ request: Request) async throws -> [UInt8] {
-        let body = try BodyChunks(request)
+        let body = try BodyChunks(request, maxUnpackedBytes: limits.maxBodyBytes)
         return try await withThrowingTaskGroup(of: [UInt8].self) { group in
             group.addTask { try await self.collect(body) }
             group.addTask {

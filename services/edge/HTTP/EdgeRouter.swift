@@ -14,8 +14,8 @@ struct EdgeRouter: Sendable {
     var crossOrigin = CrossOrigin([])
     var redactor = Redactor()
     var hangUps = HangUps()
-    /// Where the replicas of each tier are, by its name.
-    var replicas: [String: Replicas] = [:]
+    /// The replicas of each tier, by its name.
+    var replicas: [String: ReplicaWatch] = [:]
     let metrics: EdgeMetrics
     let logger: Logger
     /// The page for people; nil serves none.
@@ -53,10 +53,13 @@ struct EdgeRouter: Sendable {
             analyzer: analyzer, limits: limits, metrics: metrics, redactor: redactor, logger: logger)
         let compare = CompareHandler(
             analyzer: analyzer, bodies: bodies, limits: limits, metrics: metrics, redactor: redactor)
-        let status = StatusHandler(tiers: tiers, limits: limits, replicas: replicas, metrics: metrics)
+        let templates = TemplateListHandler(tiers: tiers, classes: metrics.templateClasses, redactor: redactor)
+        let status = StatusHandler(
+            tiers: tiers, analyzer: analyzer, limits: limits, replicas: replicas, metrics: metrics)
         return [
             .post("/v1/logs:analyze", .analyze, streams: true) { try await analyze.respond(to: $0) },
             .post("/v1/compare", .analyze) { try await compare.respond(to: $0) },
+            .get("/v1/templates", .read) { try await templates.respond(to: $0) },
             .get("/v1/status", .read) { _ in await status.status() },
             .get("/v1/models", .read) { _ in try await status.models() },
             .get("/v1/limits", .read) { _ in try await status.bounds() },

@@ -2,6 +2,8 @@
 struct HTTPLimits: Sendable, Hashable {
     /// Of a body that is read as a whole, after decompression.
     var maxBodyBytes = 64 << 20
+    /// Of what a packed body of a stream holds.
+    var maxUnpackedBytes = 16 << 30
     /// Of a body that is read as a whole.
     var maxLines = 10_000
     /// Longer lines in a stream fail alone.

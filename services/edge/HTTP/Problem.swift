@@ -22,6 +22,7 @@ struct Problem: Error, Sendable, Hashable {
         case badRequest = "bad_request"
         case bodyTooSlow = "body_too_slow"
         case unsupportedEncoding = "unsupported_encoding"
+        case invalidEncoding = "invalid_encoding"
         case unsupportedMediaType = "unsupported_media_type"
         case notAcceptable = "not_acceptable"
         case missingKey = "missing_key"
@@ -61,7 +62,7 @@ extension Problem.Code {
     var status: HTTPResponse.Status {
         switch self {
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .unknownModelType,
-            .unknownBERTVariant, .badRequest:
+            .unknownBERTVariant, .badRequest, .invalidEncoding:
             .badRequest
         case .missingKey, .invalidKey: .unauthorized
         case .missingScope: .forbidden
@@ -100,6 +101,7 @@ extension Problem.Code {
         case .badRequest: "the request cannot be read"
         case .bodyTooSlow: "the body came too slowly"
         case .unsupportedEncoding: "the body's encoding is not known"
+        case .invalidEncoding: "the body cannot be unpacked"
         case .unsupportedMediaType: "the body's media type is not taken"
         case .notAcceptable: "no answer has an accepted media type"
         case .missingKey: "an API key is needed"
@@ -129,6 +131,7 @@ extension Problem.Code {
         case .rateLimited: "rate_limited"
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
             .unknownModelType, .unknownBERTVariant, .unknownLogType, .badRequest, .bodyTooSlow, .unsupportedEncoding,
+            .invalidEncoding,
             .unsupportedMediaType, .notAcceptable, .callerHungUp:
             "invalid_request"
         }
@@ -141,7 +144,8 @@ extension Problem.Code {
         case .tierUnavailable, .noActiveModel, .deadlineExceeded: 5
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
             .unknownModelType, .unknownBERTVariant, .unknownLogType, .modelNotLoaded, .notFound, .methodNotAllowed,
-            .badRequest, .bodyTooSlow, .unsupportedEncoding, .unsupportedMediaType, .notAcceptable, .missingKey,
+            .badRequest, .bodyTooSlow, .unsupportedEncoding, .invalidEncoding, .unsupportedMediaType, .notAcceptable,
+            .missingKey,
             .invalidKey, .missingScope, .callerHungUp, .tierFailed, .internalError:
             nil
         }

@@ -23,7 +23,7 @@ struct AnalyzeLogsHandler: Sendable {
     func respond(to request: Request) async throws -> Response {
         let format = try AnswerFormat(accept: request.headers[.accept])
         let asked = try await AskedAnalysis(request, limits: limits)
-        guard let block = try await asked.next() else {
+        guard let block = try await asked.records.next() else {
             throw Problem(.emptyLogs, "the body has no log line, expected at least one", pointer: asked.pointer)
         }
         let firstCount = min(block.count, Self.firstRecords)
@@ -35,21 +35,28 @@ struct AnalyzeLogsHandler: Sendable {
         let call = CallContext.current
         let body = ResponseBody { [self] writer in
             var rows = RowWriter(format: format, redactor: redactor)
-            let bytes = rows.rows(first.lines, of: head, firstRecord: 1, places: asked.takePlaces(head.count))
-            try await writer.write(ByteBuffer(bytes: bytes))
+            var unreadable = AnalysisSummary()
+            /// The rows of analysed records, and of what could not be read between them.
+            func write(_ results: [ItemResult<LineAnalysis>], of lines: LineBlock) async throws {
+                let read = asked.records.read.take(records: lines.count)
+                for case .unreadable(_, _, let failure) in read { unreadable.add(.failure(failure)) }
+                let bytes = rows.rows(results, of: lines, read: read)
+                if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
+            }
+            try await write(first.lines, of: head)
             do {
-                let remaining = RemainingBlocks(rest, asked)
+                let remaining = RemainingBlocks(rest, asked.records)
                 let outcome = try await CallContext.$current.withValue(call) {
                     try await analyzer.analyze(asked.request, reading: { try await remaining.next() }) { chunk in
-                        let bytes = rows.rows(
-                            chunk.results, of: chunk.lines, firstRecord: head.count + chunk.firstLine,
-                            places: asked.takePlaces(chunk.lines.count))
-                        try await writer.write(ByteBuffer(bytes: bytes))
+                        metrics.templateClasses.add(chunk.results)
+                        try await write(chunk.results, of: chunk.lines)
                     }
                 }
                 metrics.analysed(outcome)
-                let end = rows.end(first.followed(by: outcome))
-                try await writer.write(ByteBuffer(bytes: end))
+                try await write([], of: LineBlock())
+                var analysis = first.followed(by: outcome)
+                analysis.summary.add(unreadable)
+                try await writer.write(ByteBuffer(bytes: rows.end(analysis)))
             } catch let error where !(error is CancellationError) {
                 let problem = Problem(error)
                 logger.notice("a stream broke off", metadata: ["code": "\(problem.code.rawValue)"])
@@ -67,11 +74,11 @@ struct AnalyzeLogsHandler: Sendable {
 /// What was not judged at once, then what comes after it; read by one task at a time.
 private actor RemainingBlocks {
     private var rest: LineBlock?
-    private let asked: AskedAnalysis
+    private let records: RecordSource
 
-    init(_ rest: LineBlock, _ asked: AskedAnalysis) {
+    init(_ rest: LineBlock, _ records: RecordSource) {
         self.rest = rest
-        self.asked = asked
+        self.records = records
     }
 
     func next() async throws -> LineBlock? {
@@ -79,7 +86,7 @@ private actor RemainingBlocks {
             self.rest = nil
             return rest
         }
-        return try await asked.next()
+        return try await records.next()
     }
 }
 

@@ -19,8 +19,9 @@ struct CompareHandler: Sendable {
         let after = try body.lines("after", maxLines: limits.maxLines)
         let limit = try body.integer("limit", in: 1...10_000, default: 100)
         let asked = AnalysisRequest(model: try body.text("model"), forcedLogType: try body.text("log_type"))
-        let first = try await analyze(before, asked)
-        let second = try await analyze(after, asked)
+        async let firstSide = analyze(before, asked)
+        async let secondSide = analyze(after, asked)
+        let (first, second) = try await (firstSide, secondSide)
         let changes = TemplateChange.between(first.counts, and: second.counts)
         var work = first.analysis.work
         work.add(second.analysis.work)

@@ -20,18 +20,22 @@ struct RowWriter: Sendable {
         self.style = style
     }
 
-    /// - Parameters:
-    ///   - firstRecord: 1-based.
-    ///   - places: where each record stands; nil where records are lines.
+    /// - Parameter read: where each of `lines` stands, and what could not be read between them.
     mutating func rows(
-        _ results: [ItemResult<LineAnalysis>], of lines: LineBlock, firstRecord: Int, places: [RecordPlace]?
+        _ results: [ItemResult<LineAnalysis>], of lines: LineBlock, read: [ReadRecords.Entry]
     ) -> [UInt8] {
         var bytes: [UInt8] = []
         var json = JSONWriter()
-        for (index, result) in results.enumerated() {
+        var record = 0
+        for entry in read {
             json.removeAll()
-            let place = places?[index] ?? RecordPlace(line: firstRecord + index)
-            redactor.row(place: place, raw: lines[index], result: result).write(to: &json, style: style)
+            switch entry {
+            case .record(let place):
+                redactor.row(place: place, raw: lines[record], result: results[record]).write(to: &json, style: style)
+                record += 1
+            case .unreadable(let place, let raw, let failure):
+                redactor.row(place: place, raw: raw[...], result: .failure(failure)).write(to: &json, style: style)
+            }
             switch format {
             case .json:
                 bytes += isFirst ? #"{"results":["#.utf8 : ",".utf8

@@ -4,12 +4,16 @@ internal import Pipeline
 internal import ServiceKit
 internal import TocsinCore
 
+/// Says what is known of a tier's replicas now.
+typealias ReplicaWatch = @Sendable () -> [ReplicaStatus]
+
 /// What the edge and its tiers say of themselves: `GET /v1/status`, `/v1/models`, `/v1/limits` and `/version`.
 struct StatusHandler: Sendable {
     let tiers: Tiers
+    let analyzer: LogAnalyzer
     let limits: HTTPLimits
-    /// Where the replicas of each tier are, by its name.
-    let replicas: [String: Replicas]
+    /// The replicas of each tier, by its name.
+    let replicas: [String: ReplicaWatch]
     let metrics: EdgeMetrics
 
     private struct TierAnswer: Sendable {
@@ -30,6 +34,10 @@ struct StatusHandler: Sendable {
                 json.member("lines", metrics.lineCount)
                 json.member("embedded_texts", metrics.embeddedTextCount)
             }
+            json.object("caches") { json in
+                write("verdicts", analyzer.verdictCache, to: &json)
+                write("vectors", analyzer.vectorCache, to: &json)
+            }
         }
         return Response(json: json)
     }
@@ -48,6 +56,7 @@ struct StatusHandler: Sendable {
         var json = JSONWriter()
         json.object { json in
             json.member("max_body_bytes", limits.maxBodyBytes)
+            json.member("max_unpacked_bytes", limits.maxUnpackedBytes)
             json.member("max_lines", limits.maxLines)
             json.member("max_line_bytes", min(limits.maxLineBytes, parser.maxItemBytes))
             json.member("max_header_bytes", limits.maxHeaderBytes)
@@ -91,11 +100,29 @@ struct StatusHandler: Sendable {
         return TierAnswer(tier: tier, info: outcome, milliseconds: (milliseconds * 1000).rounded() / 1000)
     }
 
+    private func write(_ name: String, _ cache: CacheStatistics, to json: inout JSONWriter) {
+        json.object(name) { json in
+            json.member("entries", cache.entries)
+            json.member("bytes", cache.bytes)
+            json.member("max_bytes", cache.maxBytes)
+            json.member("hits", cache.hits)
+            json.member("misses", cache.misses)
+        }
+    }
+
     private func write(_ answer: TierAnswer, to json: inout JSONWriter) {
         json.object { json in
             json.member("tier", answer.tier)
-            json.array("replicas") { json in
-                for address in replicas[answer.tier]?.addresses ?? [] { json.string("\(address.host):\(address.port)") }
+            let replicas = self.replicas[answer.tier]?() ?? []
+            json.array("replicas") { json in for replica in replicas { json.string("\(replica.address)") } }
+            json.array("connections") { json in
+                for replica in replicas {
+                    json.object { json in
+                        json.member("replica", "\(replica.address)")
+                        json.member("available", !replica.isLeftAlone)
+                        json.member("calls_under_way", replica.callsUnderWay)
+                    }
+                }
             }
             json.member("latency_ms", answer.milliseconds)
             switch answer.info {
