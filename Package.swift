@@ -46,6 +46,10 @@ func tests(_ module: String, _ dependencies: [Target.Dependency] = [], exclude: 
 let package = Package(
     name: "tocsin",
     platforms: [.macOS(.v15)],
+    products: [
+        // What other services judge their lines with.
+        .library(name: "TocsinClient", targets: ["TocsinClient", "TocsinCore", "WireMessages"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
@@ -114,6 +118,8 @@ let package = Package(
             ]
                 + lifecycle + grpc + nio),
         library("RemoteTiers", ["TocsinCore", "Pipeline", "WireMessages", "ServiceKit"] + grpc),
+        library(
+            "TocsinClient", ["TocsinCore", "Pipeline", "WireMessages", "ServiceKit", logging] + lifecycle + grpc),
 
         // The programs.
         program(
@@ -135,10 +141,14 @@ let package = Package(
             name: "Edge",
             dependencies: [
                 "TocsinCore", "LineFeatures", "LogParsing", "Pipeline", "ServiceKit", "WireMessages", "RemoteTiers",
-                "AnalysisReport", "JSONText", argumentParser, logging, hummingbird,
+                "AnalysisReport", "Decompression", "JSONText", argumentParser, logging, hummingbird,
             ] + lifecycle + nio, path: "services/edge", exclude: ["Program", "screenshots"], resources: [.copy("web")],
             swiftSettings: strict),
         program("tocsin-edge", "services/edge/Program", ["Edge"]),
+
+        .executableTarget(
+            name: "client-example", dependencies: ["TocsinClient", "TocsinCore", "WireMessages"],
+            path: "Tests/interop/examples/swift", swiftSettings: strict),
 
         // What the interop tests call a server of Python's with.
         program(
@@ -205,7 +215,8 @@ let package = Package(
         .testTarget(
             name: "EdgeTests",
             dependencies: [
-                "Edge", "TierDoubles", "TocsinCore", "Pipeline", "ServiceKit", "JSONText", logging, hummingbird,
+                "Edge", "TierDoubles", "TestCompression", "TocsinCore", "Pipeline", "ServiceKit", "JSONText", logging,
+                hummingbird,
             ]
                 + [argumentParser, .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: strict),

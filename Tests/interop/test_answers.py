@@ -9,7 +9,7 @@ import urllib.request
 import grpc
 import pytest
 
-from places import CERTIFICATES, ROOT
+from places import CERTIFICATES, PROGRAMS, ROOT
 from tiers import LINES, line_block, lines_of
 from tocsin.classifier.v1 import classifier_pb2, classifier_pb2_grpc
 from tocsin.edge.v1 import edge_pb2, edge_pb2_grpc
@@ -82,10 +82,20 @@ def test_lines_go_through_all_tiers_to_the_verdict_that_the_edge_gives(channels,
         assert math.isclose(verdict["confidence"], max(row), abs_tol=1e-3)
 
 
-def test_the_example_in_the_readme_runs(services):
-    example = ROOT / "Tests" / "interop" / "examples" / "parse.py"
-    sample = ROOT / "deploy" / "sample.log"
-    command = [sys.executable, example, f"127.0.0.1:{services['parser'].port}", CERTIFICATES, sample]
+def example(command, service):
+    """What an example prints, line by line, of the sample log."""
+    command = [*command, f"127.0.0.1:{service.port}", CERTIFICATES, ROOT / "deploy" / "sample.log"]
     done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    assert len(done.stdout.splitlines()) == len(sample.read_bytes().splitlines())
+    return done.stdout.splitlines()
+
+
+def test_the_examples_in_the_readme_run(services):
+    examples = ROOT / "Tests" / "interop" / "examples"
+    lines = len((ROOT / "deploy" / "sample.log").read_bytes().splitlines())
+    assert len(example([sys.executable, examples / "parse.py"], services["parser"])) == lines
+    batches = (lines + 7) // 8
+    assert len(example([sys.executable, examples / "analyze.py"], services["edge"])) == lines + batches
+    printed = example([PROGRAMS / "client-example"], services["edge"])
+    assert sum(line.startswith("stream: 1 line of ") for line in printed) == lines
+    assert any(line.startswith("security_anomaly") for line in printed)
