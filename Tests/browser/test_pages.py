@@ -89,7 +89,12 @@ def test_health_says_what_the_server_says_of_its_tiers(page, base):
     page.analyse(SAMPLE)
     page.visit("Health")
     page.tab.get_by_text("All tiers answer").wait_for()
-    for tier in ask(base, "/v1/status")["tiers"]:
+    status = ask(base, "/v1/status")
+    caches = page.tab.get_by_role("region", name="Caches").get_by_role("listitem").all_inner_texts()
+    assert len(caches) == len(status["caches"])
+    for shown, cache in zip(caches, status["caches"].values(), strict=True):
+        assert f"{cache['hits'] + cache['misses']:,} look-up" in shown and f"{cache['entries']:,} kept" in shown
+    for tier in status["tiers"]:
         tile = page.tab.locator(".tile").filter(has=page.tab.get_by_role("heading", name=tier["tier"])).inner_text()
         assert all(text in tile for text in [*tier["replicas"], tier["version"], "Answers in", "half within"])
         assert all(model["algorithm"] in tile for model in tier["models"])

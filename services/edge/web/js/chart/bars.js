@@ -70,6 +70,12 @@ export function signedBars(rows, label) {
           height: '100%',
           class: value < 0 ? 'against' : 'value'
         })),
-      h('span', {class: 'number'}, `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`));
+      h('span', {class: 'number'}, signed(value)));
   }));
+}
+
+/** `+0.81`, `−0.20`; what rounds to nothing has no sign. */
+export function signed(value) {
+  const text = Math.abs(value).toFixed(2);
+  return text === '0.00' ? text : `${value < 0 ? '−' : '+'}${text}`;
 }

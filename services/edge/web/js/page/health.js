@@ -41,7 +41,7 @@ export function mount(root) {
         h('section', {class: 'tiles', 'aria-label': 'Tiers'}, edgeTile(status, times),
           status.tiers.map((tier) => tierTile(tier, samples))),
         h('div', {class: 'two'}, linePanel(samples),
-          h('div', {class: 'page'}, status.caches && cachePanel(status.caches), requestPanel(samples))));
+          h('div', {class: 'page'}, cachePanel(status.caches), requestPanel(samples))));
     } catch (failure) {
       if (!isOver) fill(content, failureNotice(failure, 'The server’s health is not known', () => draw()));
     }

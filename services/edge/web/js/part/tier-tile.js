@@ -25,7 +25,7 @@ export function edgeTile({version}, times) {
 }
 
 /** A tier behind the edge, as `/v1/status` describes it; `samples` are the edge's metrics. */
-export function tierTile({tier, available, replicas, latency_ms: latency, version, models = [], ...rest}, samples) {
+export function tierTile({tier, available, connections, latency_ms: latency, version, models = [], ...rest}, samples) {
   const {task = '', stage} = known[tier] ?? {};
   return tile({
     name: tier,
@@ -33,7 +33,7 @@ export function tierTile({tier, available, replicas, latency_ms: latency, versio
     isAway: !available,
     facts: [
       ['Answers in', available && duration(latency)],
-      ['Replicas', rest.connections ? rest.connections.map(replica) : replicas.join(', ')],
+      ['Replicas', connections.map(replica)],
       ['Version', version],
       ['Kernels', rest.openblas_core],
       ['Holds', models.map(({name, algorithm}) => `${name} (${algorithm})`).join(', ')],
