@@ -36,5 +36,11 @@ export async function models() {
 /** What one request may bring and name: `/v1/limits`. */
 export const limits = () => once('/v1/limits');
 
+/** Whether the server has that path: one of an older version may not. */
+export async function offers(path) {
+  const {paths} = await once('/openapi.json');
+  return path in paths;
+}
+
 /** A model's name as people read it. */
 export const modelLabel = (name) => known[name]?.[0] ?? name;

@@ -6,6 +6,7 @@ import {FAILED} from '../data/line-store.js';
 import {toggled} from '../data/view.js';
 
 import {announce, h} from './dom.js';
+import {explanation} from './explanation.js';
 import {icon} from './icons.js';
 import {classBadge} from './line-table.js';
 
@@ -57,6 +58,7 @@ function judged(analysis, position, view, actions) {
         'li', {style: {'--class': classColor(each)}, class: each === index ? 'chosen' : ''}, h('span', {}, label),
         meter(share), h('span', {class: 'number'}, percent(share)));
     })),
+    explanation(analysis, position, actions.signal),
     part('Parsed content', longText(store.content(position))),
     part(
       'Template', longText(template),
