@@ -95,7 +95,7 @@ let package = Package(
             "Training",
             [
                 "TocsinCore", "LineFeatures", "LogFormats", "Drain", "LogParsing", "WordPiece", "BERT", "Embedding",
-                "FineTuning", "Heads", "TreeEnsemble", "Classification",
+                "FineTuning", "Heads", "MatrixMath", "TreeEnsemble", "Classification",
             ]),
         library("Pipeline", ["TocsinCore"]),
         library("JSONText"),

@@ -45,7 +45,11 @@ public struct ReportRow: Sendable {
     ///
     /// A line that is not UTF-8 is shown with replacements and beside it as `raw_base64`; one without a verdict has
     /// nulls and an `error`.
-    public func write(to json: inout JSONWriter, style: Style) {
+    ///
+    /// - Parameter more: writes further members.
+    public func write(
+        to json: inout JSONWriter, style: Style, more: (inout JSONWriter) -> Void = { _ in }
+    ) {
         json.object { json in
             if style.includesStatus { json.member("status", (try? result.get()) == nil ? "failed" : "ok") }
             json.key("raw")
@@ -58,6 +62,7 @@ public struct ReportRow: Sendable {
             case .failure(let failure): Self.write(failure, to: &json)
             }
             if style.includesDetails { writeDetails(to: &json) }
+            more(&json)
         }
     }
 

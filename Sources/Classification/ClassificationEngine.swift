@@ -10,6 +10,8 @@ public import TocsinCore
 public final class ClassificationEngine: Sendable {
     private struct State {
         var models: [ModelName: any ServingModel]
+        /// Of those models that keep some.
+        var knownTemplates: [ModelName: KnownTemplates] = [:]
         /// Why a documented model that is not among `models` is not there.
         var reasons: [ModelName: String]
         var active: ModelName
@@ -28,7 +30,7 @@ public final class ClassificationEngine: Sendable {
         for name in ModelName.allCases {
             let manifestPath = "\(directory)/\(name.rawValue)/\(ModelManifest.fileName)"
             if name == active || ModelArtifact.exists(at: manifestPath) {
-                state.models[name] = try load(name, from: directory)
+                (state.models[name], state.knownTemplates[name]) = try load(name, from: directory)
             } else {
                 state.reasons[name] = "'\(manifestPath)' does not exist, so it was not trained"
             }
@@ -72,13 +74,22 @@ public final class ClassificationEngine: Sendable {
 
     /// Loads a model anew from its folder; calls that run keep the one they have.
     public func reload(_ name: ModelName, from modelsDirectory: String) throws(ModelError) {
-        let model = try Self.load(name, from: modelsDirectory)
-        state.withLock { $0.models[name] = model }
+        let (model, known) = try Self.load(name, from: modelsDirectory)
+        state.withLock { state in
+            state.models[name] = model
+            state.knownTemplates[name] = known
+        }
     }
 
     /// A verdict on each row of the batch, in its order; a row whose features are no numbers fails alone.
     public func classify(_ batch: ClassifyBatch) throws(ClassificationError) -> ClassifiedBatch {
         let (model, isActive) = try model(named: batch.model)
+        return try classify(batch, by: model, isActive: isActive)
+    }
+
+    func classify(
+        _ batch: ClassifyBatch, by model: any ServingModel, isActive: Bool
+    ) throws(ClassificationError) -> ClassifiedBatch {
         try Self.check(batch, against: model.manifest)
         do {
             return ClassifiedBatch(
@@ -89,12 +100,23 @@ public final class ClassificationEngine: Sendable {
         }
     }
 
-    private func model(named name: String?) throws(ClassificationError) -> (any ServingModel, isActive: Bool) {
+    func model(named name: String?) throws(ClassificationError) -> (any ServingModel, isActive: Bool) {
         try state.withLock { state throws(ClassificationError) in
             guard let requested = name.map(ModelName.init) ?? state.active else {
                 throw .unknownModel(name: name ?? "", documented: ModelName.allCases.map(\.rawValue))
             }
             return (try Self.model(requested, in: state), requested == state.active)
+        }
+    }
+
+    /// The templates that a model knows, or else one that reads the same vectors.
+    func knownTemplates(of model: any ServingModel) -> KnownTemplates? {
+        state.withLock { state in
+            if let own = ModelName(rawValue: model.manifest.name).flatMap({ state.knownTemplates[$0] }) { return own }
+            let sameVectors = ModelName.allCases.filter {
+                state.models[$0]?.manifest.encoderSHA256 == model.manifest.encoderSHA256
+            }
+            return sameVectors.compactMap { state.knownTemplates[$0] }.first
         }
     }
 
@@ -107,7 +129,9 @@ public final class ClassificationEngine: Sendable {
             loaded: ModelName.allCases.filter { state.models[$0] != nil }.map(\.rawValue))
     }
 
-    private static func load(_ name: ModelName, from directory: String) throws(ModelError) -> any ServingModel {
+    private static func load(
+        _ name: ModelName, from directory: String
+    ) throws(ModelError) -> (any ServingModel, KnownTemplates?) {
         let path = directory + "/" + name.rawValue
         let artifact = try ModelArtifact(directory: path)
         guard artifact.manifest.name == name.rawValue else {
@@ -115,7 +139,7 @@ public final class ClassificationEngine: Sendable {
                 path: path + "/" + ModelManifest.fileName,
                 reason: "it is of model '\(artifact.manifest.name)', not '\(name.rawValue)'")
         }
-        return try artifact.load()
+        return (try artifact.load(), try artifact.knownTemplates())
     }
 
     private func info(of model: any ServingModel, isActive: Bool) -> ModelInfo {

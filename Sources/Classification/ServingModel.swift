@@ -1,4 +1,5 @@
 internal import Heads
+internal import LineFeatures
 internal import TocsinCore
 
 /// A model that is loaded and can be asked.
@@ -12,9 +13,14 @@ protocol ServingModel: Sendable {
     ///   - vectors: `[rows, 768]`.
     ///   - features: `[rows, 22]`.
     func predictions(vectors: VectorBlock, features: VectorBlock) throws -> [ItemResult<Prediction>]
+
+    /// What adds up to a class's margin of a row that has a verdict; nil where the model's margin is no sum of parts.
+    func marginParts(ofRow row: Int, in batch: ClassifyBatch, for anomalyClass: AnomalyClass) throws -> MarginParts?
 }
 
 extension ServingModel {
+    func marginParts(ofRow row: Int, in batch: ClassifyBatch, for anomalyClass: AnomalyClass) -> MarginParts? { nil }
+
     /// The verdict that a row's margins give.
     func prediction(_ margins: ArraySlice<Float>) -> Prediction {
         let calibration = Calibration(temperature: manifest.temperature)
@@ -31,6 +37,25 @@ extension ModelArtifact {
         return try TreeModel(self)
     }
 
+    /// The templates that the model knows; nil where the folder has none.
+    public func knownTemplates() throws(ModelError) -> KnownTemplates? {
+        let file = KnownTemplates.fileName
+        guard let bytes = files[file] else { return nil }
+        let known: KnownTemplates
+        do { known = try KnownTemplates(file: bytes) } catch {
+            throw .unusable(path: file, reason: "\(error)")
+        }
+        guard known.dimension == FeatureTable.embeddingCount else {
+            throw .unusable(
+                path: file,
+                reason: "its vectors have \(known.dimension) components in place of \(FeatureTable.embeddingCount)")
+        }
+        return known
+    }
+
     /// Loads the model and lets it go: throws where it cannot be served.
-    public func verify() throws(ModelError) { _ = try load() }
+    public func verify() throws(ModelError) {
+        _ = try load()
+        _ = try knownTemplates()
+    }
 }

@@ -68,6 +68,19 @@ public struct TreeModel: ServingModel {
         return results
     }
 
+    /// By exact SHAP values (Lundberg et al., "From local explanations to global understanding with explainable AI for
+    /// trees", 2020), which libxgboost computes.
+    func marginParts(ofRow row: Int, in batch: ClassifyBatch, for anomalyClass: AnomalyClass) throws -> MarginParts? {
+        var rows = VectorBlock(dimension: FeatureTable.count)
+        try FeatureRows.append(embedding: batch.vectors[row], lineFeatures: batch.features[row], to: &rows)
+        let contributions = try ensemble.contributions(rows: rows.values)
+        let width = FeatureTable.count + 1
+        let start = anomalyClass.rawValue * width
+        return MarginParts(
+            contributions: contributions[start..<start + width], row: rows[0],
+            margin: try ensemble.margins(rows: rows.values)[anomalyClass.rawValue])
+    }
+
     /// Rows in one call of the library: enough to pay for the call, few enough to stay in cache.
     private static let rowsAtOnce = 512
 }

@@ -20,12 +20,25 @@ public struct LocalClassifyingTier: ClassifyingTier {
 
     public func classify(_ batch: ClassifyBatch) async throws -> ClassifiedBatch {
         try Task.checkCancellation()
-        guard batch.count <= maxBatchItems else {
-            throw TierError.invalidRequest(
-                tier: "classifier",
-                reason: "the batch has \(batch.count) rows, at most \(maxBatchItems) are taken; send it in parts")
-        }
+        try check(batch.count, limit: maxBatchItems)
         do { return try engine.classify(batch) } catch { throw TierError(error) }
+    }
+
+    public func explain(_ batch: ExplainBatch) async throws -> ExplainedBatch {
+        try Task.checkCancellation()
+        try check(batch.count, limit: min(maxBatchItems, Self.maxExplainedRows))
+        do { return try engine.explain(batch) } catch { throw TierError(error) }
+    }
+
+    /// The most rows in one explanation: each takes as long as some hundred verdicts.
+    private static let maxExplainedRows = 256
+
+    private func check(_ count: Int, limit: Int) throws(TierError) {
+        guard count <= limit else {
+            throw .invalidRequest(
+                tier: "classifier",
+                reason: "the batch has \(count) rows, at most \(limit) are taken; send it in parts")
+        }
     }
 
     public func activate(_ model: String) async throws {

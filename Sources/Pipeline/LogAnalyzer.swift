@@ -8,7 +8,7 @@ public import TocsinCore
 public struct LogAnalyzer: Sendable {
     let tiers: Tiers
     let options: Options
-    private let now: @Sendable () -> ContinuousClock.Instant
+    let now: @Sendable () -> ContinuousClock.Instant
     let catalog: TierCatalog
     private let cache: ResultCache
 
@@ -107,7 +107,7 @@ public struct LogAnalyzer: Sendable {
         return ParsedChunk(firstLine: firstLine, lines: lines, parsed: parsed, duration: now() - start)
     }
 
-    private func limits(_ infos: TierCatalog.Infos) -> BatchLimits {
+    func limits(_ infos: TierCatalog.Infos) -> BatchLimits {
         BatchLimits(
             embeddingItems: max(1, min(options.embeddingBatchItems, infos.embedding.maxBatchItems)),
             classifyingItems: max(1, min(options.classifyingBatchItems, infos.classifying.maxBatchItems)),

@@ -18,9 +18,10 @@ public protocol EmbeddingTier: Sendable {
     func info() async throws -> TierInfo
 }
 
-/// Gives each row of vector, features and texts a class.
+/// Gives each row of vector, features and texts a class, and says why.
 public protocol ClassifyingTier: Sendable {
     func classify(_ batch: ClassifyBatch) async throws -> ClassifiedBatch
+    func explain(_ batch: ExplainBatch) async throws -> ExplainedBatch
     func info() async throws -> TierInfo
     /// Makes a loaded model the one that answers where a request names none, on every replica.
     func activate(_ model: String) async throws

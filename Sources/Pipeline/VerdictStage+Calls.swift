@@ -83,7 +83,8 @@ extension VerdictStage {
         return predictions
     }
 
-    private var variant: EncoderVariant { EncoderVariant(rawValue: model.name) ?? .base }
+    /// The variant whose head the model is; `base` where it is none.
+    var variant: EncoderVariant { EncoderVariant(rawValue: model.name) ?? .base }
 
     /// Whether the encoder is the one that the context of the cache's keys names: while models are being changed, a
     /// replica may compute with others than the one that was asked.
@@ -96,7 +97,7 @@ extension VerdictStage {
         answering.name == model.name && answering.version == model.version && answering.sha256 == model.sha256
     }
 
-    private func batch(of rows: ArraySlice<EmbeddedRow>, kind: RowKind, schema: FeatureSchema) -> ClassifyBatch {
+    func batch(of rows: ArraySlice<EmbeddedRow>, kind: RowKind, schema: FeatureSchema) -> ClassifyBatch {
         var batch = ClassifyBatch(
             vectors: VectorBlock(dimension: kind.vectorDimension),
             features: VectorBlock(dimension: kind.featureCount),

@@ -16,6 +16,12 @@ public struct RemoteClassifyingTier: ClassifyingTier {
         return classified
     }
 
+    public func explain(_ batch: ExplainBatch) async throws -> ExplainedBatch {
+        let explained = try await client.call(.explain, batch)
+        try client.check("explanations", answered: explained.explanations.count, asked: batch.count)
+        return explained
+    }
+
     public func activate(_ model: String) async throws {
         try await client.callEveryReplica(.activate, ActivateRequest(model: model))
     }

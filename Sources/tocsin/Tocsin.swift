@@ -20,7 +20,8 @@ struct Tocsin: AsyncParsableCommand {
             """,
         version: ProgramVersion.current,
         subcommands: [
-            AnalyzeCommand.self, ParseCommand.self, TemplatesCommand.self, EmbedCommand.self, TrainCommand.self,
+            AnalyzeCommand.self, ExplainCommand.self, ParseCommand.self, TemplatesCommand.self, EmbedCommand.self,
+            TrainCommand.self,
             EvaluateCommand.self, ModelsCommand.self, ServeCommand.self,
         ])
 }

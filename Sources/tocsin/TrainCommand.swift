@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Classification
 internal import Embedding
 internal import Foundation
 internal import LogFormats
@@ -9,7 +10,7 @@ internal import TreeEnsemble
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Train a model on LogHub and the corpus.",
-        subcommands: [TrainML.self, TrainLoRA.self, TrainDANN.self, TrainHybrid.self])
+        subcommands: [TrainML.self, TrainLoRA.self, TrainDANN.self, TrainHybrid.self, TrainKnownTemplates.self])
 }
 
 /// `tocsin train ml`: trees over the encoder's vector and the line features.
@@ -37,6 +38,7 @@ struct TrainML: AsyncParsableCommand {
         let outcome = try await training.run(engine: engine) { progress.show($0.step, $0.done, of: $0.total) }
         progress.end()
         try outcome.write(to: output)
+        try await data.addKnownTemplates(to: [.ml], in: output, logHub, threads: threads)
         print(outcome.card)
         print("written to \(output)/ml and \(output)/templates")
     }

@@ -21,7 +21,7 @@ struct EncoderTrainingOptions: ParsableArguments {
     @Option(help: "Threads that train; the model does not depend on them.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
-    func run(_ model: ModelName) throws {
+    func run(_ model: ModelName) async throws {
         let logHub = try LogHub(directory: data.logHubDirectory(), labels: data.labels)
         var options = FineTuningTraining.Options(model, seed: seed, threads: threads)
         if let epochs { options.tuning.epochs = epochs }
@@ -41,36 +41,37 @@ struct EncoderTrainingOptions: ParsableArguments {
         progress.end()
         let artifact = try trained.write(to: output)
         try FileManager.default.removeItem(atPath: state)
+        try await data.addKnownTemplates(to: [model], in: output, logHub, threads: threads)
         print(String(decoding: artifact.files[ModelTraining.cardFileName] ?? [], as: UTF8.self))
         print("written to \(folder)")
     }
 }
 
 /// `tocsin train lora`: low-rank adapters on the encoder, and a head.
-struct TrainLoRA: ParsableCommand {
+struct TrainLoRA: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lora", abstract: "Train adapters on the encoder's queries and values, and a head.",
         discussion: EncoderTrainingOptions.discussion)
     @OptionGroup var options: EncoderTrainingOptions
-    func run() throws { try options.run(.lora) }
+    func run() async throws { try await options.run(.lora) }
 }
 
 /// `tocsin train dann`: the same, trained against telling log sources apart.
-struct TrainDANN: ParsableCommand {
+struct TrainDANN: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dann", abstract: "Train adapters and a head so that log sources cannot be told apart.",
         discussion: EncoderTrainingOptions.discussion)
     @OptionGroup var options: EncoderTrainingOptions
-    func run() throws { try options.run(.dann) }
+    func run() async throws { try await options.run(.dann) }
 }
 
 /// `tocsin train hybrid`: the same, with a head that reads template features too.
-struct TrainHybrid: ParsableCommand {
+struct TrainHybrid: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hybrid", abstract: "Train adapters and a head that reads four template features too.",
         discussion: EncoderTrainingOptions.discussion)
     @OptionGroup var options: EncoderTrainingOptions
-    func run() throws { try options.run(.hybrid) }
+    func run() async throws { try await options.run(.hybrid) }
 }
 
 extension EncoderTrainingOptions {

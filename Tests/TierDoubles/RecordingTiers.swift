@@ -145,6 +145,28 @@ public final class RecordingClassifier: ClassifyingTier {
             predictions: predictions, model: models.first { $0.name == batch.model } ?? RecordingClassifier.ml)
     }
 
+    /// The margin is the text's length, by its meaning alone; the nearest template is the text itself.
+    public func explain(_ batch: ExplainBatch) async throws -> ExplainedBatch {
+        let classified = try await classify(batch.rows)
+        let explanations = classified.predictions.enumerated().map { row, prediction in
+            prediction.map { prediction in
+                let anomalyClass = batch.classes?[row] ?? prediction.anomalyClass
+                let length = Double(batch.rows.modelTexts[row].count)
+                return RowExplanation(
+                    prediction: prediction, anomalyClass: anomalyClass,
+                    margin: MarginParts(
+                        base: 0, value: length,
+                        groups: [.init(name: "meaning", title: "meaning of the text", contribution: length)]),
+                    nearest: [
+                        KnownTemplate(
+                            text: String(decoding: batch.rows.modelTexts[row], as: UTF8.self),
+                            anomalyClass: anomalyClass, source: "Linux", similarity: 1)
+                    ])
+            }
+        }
+        return ExplainedBatch(explanations: explanations, model: classified.model)
+    }
+
     public func info() async throws -> TierInfo {
         asked.withLock { $0 += 1 }
         return TierInfo(

@@ -11,6 +11,7 @@ struct ClassifierService: RegistrableRPCService {
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
         router.unary(.classify) { try await classify($0) }
         router.stream(.classifyStream) { try await classify($0) }
+        router.unary(.explain) { try await explain($0) }
         router.unary(.activate) { request in
             try await tier.activate(request.model)
             return try await tier.info()
@@ -22,5 +23,11 @@ struct ClassifierService: RegistrableRPCService {
         let classified = try await tier.classify(batch)
         CallContext.current?.countItems(in: classified.predictions)
         return classified
+    }
+
+    private func explain(_ batch: ExplainBatch) async throws -> ExplainedBatch {
+        let explained = try await tier.explain(batch)
+        CallContext.current?.countItems(in: explained.explanations)
+        return explained
     }
 }

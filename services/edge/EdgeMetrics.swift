@@ -67,9 +67,14 @@ struct EdgeMetrics: Sendable {
             lines.add(Double(analysis.summary.count(of: anomalyClass)), labels: [anomalyClass.name])
         }
         if analysis.summary.failures > 0 { lines.add(Double(analysis.summary.failures), labels: ["failed"]) }
-        stageSeconds.observe(analysis.work.parsing / .seconds(1), labels: ["parse"])
-        stageSeconds.observe(analysis.work.embedding / .seconds(1), labels: ["embed"])
-        stageSeconds.observe(analysis.work.classifying / .seconds(1), labels: ["classify"])
-        embeddedTexts.add(Double(analysis.work.embeddedTexts))
+        worked(analysis.work)
+    }
+
+    /// Counts where the time of a request went.
+    func worked(_ work: AnalysisWork) {
+        stageSeconds.observe(work.parsing / .seconds(1), labels: ["parse"])
+        stageSeconds.observe(work.embedding / .seconds(1), labels: ["embed"])
+        stageSeconds.observe(work.classifying / .seconds(1), labels: ["classify"])
+        embeddedTexts.add(Double(work.embeddedTexts))
     }
 }

@@ -61,15 +61,17 @@ public struct TextVectors: Sendable {
     private var vectors: VectorBlock
 
     /// - Parameters:
+    ///   - variant: the encoder's variant that reads the texts.
     ///   - report: is told how many of the texts are done.
     public init(
-        of texts: [String], by engine: EmbeddingEngine, report: @Sendable (Int, Int) -> Void = { _, _ in }
+        of texts: [String], by engine: EmbeddingEngine, variant: EncoderVariant = .base,
+        report: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws {
         var vectors: VectorBlock?
         var encoder = ""
         for start in stride(from: 0, to: texts.count, by: Self.textsAtOnce) {
             let part = texts[start..<min(start + Self.textsAtOnce, texts.count)]
-            let batch = try await engine.embed(EmbedBatch(texts: LineBlock(part)))
+            let batch = try await engine.embed(EmbedBatch(texts: LineBlock(part), variant: variant))
             if let failure = batch.failures.first?.value { throw failure }
             for row in 0..<part.count {
                 if vectors == nil { vectors = VectorBlock(dimension: batch.vectors.dimension) }

@@ -51,6 +51,7 @@ struct EdgeRouter: Sendable {
         let bodies = BodyReader(limits: limits)
         let analyze = AnalyzeLogsHandler(
             analyzer: analyzer, limits: limits, metrics: metrics, redactor: redactor, logger: logger)
+        let explain = ExplainHandler(analyzer: analyzer, limits: limits, metrics: metrics, redactor: redactor)
         let compare = CompareHandler(
             analyzer: analyzer, bodies: bodies, limits: limits, metrics: metrics, redactor: redactor)
         let templates = TemplateListHandler(tiers: tiers, classes: metrics.templateClasses, redactor: redactor)
@@ -58,6 +59,7 @@ struct EdgeRouter: Sendable {
             tiers: tiers, analyzer: analyzer, limits: limits, replicas: replicas, metrics: metrics)
         return [
             .post("/v1/logs:analyze", .analyze, streams: true) { try await analyze.respond(to: $0) },
+            .post("/v1/logs:explain", .analyze) { try await explain.respond(to: $0) },
             .post("/v1/compare", .analyze) { try await compare.respond(to: $0) },
             .get("/v1/templates", .read) { try await templates.respond(to: $0) },
             .get("/v1/status", .read) { _ in await status.status() },

@@ -15,6 +15,7 @@ struct Problem: Error, Sendable, Hashable {
         case unknownModelType = "unknown_model_type"
         case unknownBERTVariant = "unknown_bert_variant"
         case unknownLogType = "unknown_log_type"
+        case unknownClass = "unknown_class"
         case modelNotLoaded = "model_not_loaded"
         case noActiveModel = "no_active_model"
         case notFound = "not_found"
@@ -62,7 +63,7 @@ extension Problem.Code {
     var status: HTTPResponse.Status {
         switch self {
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .unknownModelType,
-            .unknownBERTVariant, .badRequest, .invalidEncoding:
+            .unknownBERTVariant, .unknownClass, .badRequest, .invalidEncoding:
             .badRequest
         case .missingKey, .invalidKey: .unauthorized
         case .missingScope: .forbidden
@@ -94,6 +95,7 @@ extension Problem.Code {
         case .unknownModelType: "no such model type"
         case .unknownLogType: "no such log type"
         case .unknownBERTVariant: "no such BERT variant"
+        case .unknownClass: "no such class"
         case .modelNotLoaded: "the model is not loaded"
         case .noActiveModel: "no model is active"
         case .notFound: "nothing is at this path"
@@ -130,7 +132,8 @@ extension Problem.Code {
         case .missingScope: "forbidden"
         case .rateLimited: "rate_limited"
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
-            .unknownModelType, .unknownBERTVariant, .unknownLogType, .badRequest, .bodyTooSlow, .unsupportedEncoding,
+            .unknownModelType, .unknownBERTVariant, .unknownLogType, .unknownClass, .badRequest, .bodyTooSlow,
+            .unsupportedEncoding,
             .invalidEncoding,
             .unsupportedMediaType, .notAcceptable, .callerHungUp:
             "invalid_request"
@@ -143,7 +146,8 @@ extension Problem.Code {
         case .tierOverloaded, .rateLimited: 1
         case .tierUnavailable, .noActiveModel, .deadlineExceeded: 5
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
-            .unknownModelType, .unknownBERTVariant, .unknownLogType, .modelNotLoaded, .notFound, .methodNotAllowed,
+            .unknownModelType, .unknownBERTVariant, .unknownLogType, .unknownClass, .modelNotLoaded, .notFound,
+            .methodNotAllowed,
             .badRequest, .bodyTooSlow, .unsupportedEncoding, .invalidEncoding, .unsupportedMediaType, .notAcceptable,
             .missingKey,
             .invalidKey, .missingScope, .callerHungUp, .tierFailed, .internalError:

@@ -21,6 +21,11 @@ struct Redactor: Sendable, Hashable {
     /// A text that may have come from somebody else.
     func template(_ text: String) -> String { scope == .off ? text : SecretRedaction.redact(text) }
 
+    /// What decided a line's verdict, as answers show it.
+    func explanation(_ explanation: LineExplanation, of raw: ArraySlice<UInt8>) -> LineExplanation {
+        scope == .all ? explanation.redacted(line: raw) : explanation
+    }
+
     /// A line and its verdict, as answers show them.
     func row(
         place: RecordPlace, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>

@@ -99,18 +99,6 @@ struct RowWriter: Sendable {
     }
 }
 
-extension ModelInfo {
-    /// Which model it was, for those who keep verdicts.
-    func writeIdentity(to json: inout JSONWriter) {
-        json.object { json in
-            json.member("name", name)
-            json.member("algorithm", algorithm)
-            json.member("version", version)
-            json.member("sha256", sha256)
-        }
-    }
-}
-
 extension AnalysisWork {
     /// The stages in milliseconds, and what deduplication saved.
     func write(to json: inout JSONWriter) {

@@ -1,3 +1,4 @@
+internal import AnalysisReport
 internal import Hummingbird
 internal import JSONText
 internal import Pipeline
