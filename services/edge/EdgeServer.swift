@@ -49,7 +49,7 @@ public struct EdgeServer: AsyncParsableCommand {
             TierClientConfiguration(.classifier, replicas: configuration.classifier), credentials: credentials,
             logger: logger)
         let tiers = Tiers(
-            parsing: RemoteParsingTier(parser), embedding: RemoteEmbeddingTier(embedding),
+            parsing: JoinedParsing(RemoteParsingTier(parser)), embedding: RemoteEmbeddingTier(embedding),
             classifying: RemoteClassifyingTier(classifier))
         let analyzer = LogAnalyzer(tiers, options: configuration.analysis)
 
