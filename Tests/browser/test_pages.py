@@ -43,7 +43,7 @@ def test_pages_meet_wcag_and_are_photographed(open_page, screenshots, width, sch
     page.analyse(LOG)
     look("analyse")
     page.tab.locator("#line-14").click()
-    page.tab.locator(".detail").wait_for()
+    page.tab.get_by_role("region", name="Explanation").get_by_role("heading", name="Why").wait_for()
     look("line")
     page.tab.keyboard.press("Escape")
     page.class_bar("Security").click()
