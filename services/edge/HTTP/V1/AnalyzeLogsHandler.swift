@@ -17,8 +17,8 @@ struct AnalyzeLogsHandler: Sendable {
     let redactor: Redactor
     let logger: Logger
 
-    /// The records that are judged before the answer begins.
-    private static let firstRecords = 64
+    /// The records that are judged before the answer begins: few, as each may need a pass of the encoder.
+    private static let firstRecords = 4
 
     func respond(to request: Request) async throws -> Response {
         let format = try AnswerFormat(accept: request.headers[.accept])
