@@ -41,6 +41,9 @@ public final class ClassificationEngine: Sendable {
     /// The kernels that multiply heads' matrices, such as `Haswell`.
     public var openBLASCore: String { OpenBLAS.coreName }
 
+    /// The model that answers where a batch names none.
+    public var active: ModelName { state.withLock(\.active) }
+
     /// The models that are loaded, the active one among them.
     public var models: [ModelInfo] {
         state.withLock { state in

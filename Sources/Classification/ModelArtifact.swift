@@ -64,6 +64,11 @@ public struct ModelArtifact: Sendable {
         return try ModelArtifact(directory: directory)
     }
 
+    /// Whether a folder of models has one of that name, whole or not.
+    public static func exists(_ name: ModelName, in modelsDirectory: String) -> Bool {
+        exists(at: "\(modelsDirectory)/\(name.rawValue)/\(ModelManifest.fileName)")
+    }
+
     static func exists(at path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     private static func check(_ manifest: ModelManifest, path: String) throws(ModelError) {

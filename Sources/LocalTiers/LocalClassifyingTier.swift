@@ -41,15 +41,35 @@ public struct LocalClassifyingTier: ClassifyingTier {
         }
     }
 
+    /// What is asked for to activate the model that was active before.
+    public static let previousModel = ""
+
     public func activate(_ model: String) async throws {
+        if model == Self.previousModel { return try goBack() }
         guard let name = ModelName(rawValue: model) else {
             throw TierError(.unknownModel(name: model, documented: ModelName.allCases.map(\.rawValue)))
         }
         do {
             // Remembered first: what cannot outlive a restart is not switched to.
             try engine.check(name)
-            try activationFile?.write(name)
+            try activationFile?.write(name, replacing: engine.active)
             try engine.activate(name)
+        } catch let error as ClassificationError {
+            throw TierError(error)
+        } catch {
+            throw TierError.failed(tier: "classifier", reason: "\(error)")
+        }
+    }
+
+    private func goBack() throws {
+        guard let previous = activationFile?.previous() else {
+            throw TierError.invalidRequest(
+                tier: "classifier", reason: "no model was active before, so there is none to go back to")
+        }
+        do {
+            try engine.check(previous)
+            _ = try activationFile?.rollBack()
+            try engine.activate(previous)
         } catch let error as ClassificationError {
             throw TierError(error)
         } catch {

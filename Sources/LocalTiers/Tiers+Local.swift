@@ -27,7 +27,12 @@ extension Tiers {
                 EncoderSet(
                     Checkpoint(directory: encoderDirectory, precision: precision), modelsDirectory: modelsDirectory),
                 options: options, version: ProgramVersion.current))
-        async let classifying = LocalClassifyingTier(ClassificationEngine(modelsDirectory: modelsDirectory))
+        // The model that was activated answers where none is named; one that is gone is as if it never was.
+        let activated = ActivationFile(modelsDirectory: modelsDirectory).read().flatMap {
+            ModelArtifact.exists($0, in: modelsDirectory) ? $0 : nil
+        }
+        async let classifying = LocalClassifyingTier(
+            ClassificationEngine(modelsDirectory: modelsDirectory, active: activated ?? .ml))
         let parsing = try LocalParsingTier(
             modelsDirectory: modelsDirectory, formatDirectories: formatDirectories,
             timestampDefaults: timestampDefaults)

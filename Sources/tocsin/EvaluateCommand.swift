@@ -28,11 +28,22 @@ struct EvaluateCommand: AsyncParsableCommand {
             EXAMPLES
               tocsin evaluate --datasets ~/datasets
               tocsin evaluate --parsing --datasets ~/datasets
+              tocsin evaluate --datasets ~/datasets --output html > figures.html
+              tocsin evaluate --dataset-report --datasets ~/datasets > data.html    what the labelled lines are like
+              tocsin evaluate --deletion-test --model lora --datasets ~/datasets    whether explanations name what counts
             """)
 
     @OptionGroup var options: TrainingDataOptions
     @Flag(help: "Measure how well templates are mined: GA, PA, FGA and FTA of each source.")
     var parsing = false
+    @Flag(help: "Show what the labelled lines are like, as a page of HTML.")
+    var datasetReport = false
+    @Flag(help: "Measure how often the three words that an explanation names count more than three others.")
+    var deletionTest = false
+    @Option(help: "With --deletion-test, the most lines that are tested.")
+    var most = 200
+    @Option(name: .shortAndLong, help: "How figures are shown: text (Markdown), json, or html with charts.")
+    var output = EvaluationOutput.text
     @Option(help: "The model that is measured.")
     var model = ModelName.ml
     @Option(
@@ -65,6 +76,9 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func run() async throws {
         if parsing { return try evaluateParsing() }
+        if datasetReport { return try reportOnData() }
+        if deletionTest { return try await testDeletions() }
+        var reports: [EvaluationReport] = []
         let path = "\(models)/\(model.rawValue)/\(OutOfFoldTable.fileName)"
         var table =
             FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
@@ -92,7 +106,7 @@ struct EvaluateCommand: AsyncParsableCommand {
                     guard let verdicts = table.verdicts[name] else {
                         throw ValidationError("'\(path)' has no verdicts of protocol \(name.rawValue); use --retrain")
                     }
-                    print(try evaluation.report(name, model: model.rawValue, verdicts).markdown)
+                    reports.append(try evaluation.report(name, model: model.rawValue, verdicts))
                 }
             }
         }
@@ -102,8 +116,9 @@ struct EvaluateCommand: AsyncParsableCommand {
                 on: LabelledFile.read(path), model: model.rawValue, parser: parser,
                 embedder: options.engine(threads: threads, precision: precision),
                 classifier: ClassificationEngine(modelsDirectory: models), training: logHub.lines + corpus.lines)
-            print(report.markdown)
+            reports.append(report)
         }
+        try output.show(reports, title: "How good model \(model.rawValue) is")
     }
 
     private func evaluateParsing() throws {
@@ -118,6 +133,10 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard splits == nil || retrain else { throw ValidationError("--splits needs --retrain") }
+        guard output == .text || precision == .fp32 || data != nil else {
+            throw ValidationError(
+                "--output \(output.rawValue) shows figures of fp32; compare precisions with --output text")
+        }
         guard splits.map({ $0 > 0 }) ?? true else { throw ValidationError("--splits is below 1, expected 1 or more") }
         guard model != .ensemble else {
             throw ValidationError("the ensemble cannot be measured: it is not trained here")

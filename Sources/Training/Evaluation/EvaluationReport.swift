@@ -12,6 +12,8 @@ public struct EvaluationReport: Sendable {
         public var perLine: Scores
         /// 95 % of macro-F1 per template over templates drawn with replacement.
         public var interval: ClosedRange<Double>
+        /// What its confidence is worth, each template counting once.
+        public var curves: ConfidenceCurves
     }
 
     public let evaluationProtocol: EvaluationProtocol
@@ -28,7 +30,9 @@ public struct EvaluationReport: Sendable {
         rows.append(
             Row(
                 name: name, perTemplate: Scores(perTemplate: verdicts, areProbable: areProbable),
-                perLine: Scores(perLine: verdicts), interval: interval))
+                perLine: Scores(perLine: verdicts), interval: interval,
+                curves: ConfidenceCurves(
+                    probabilities: verdicts.map(\.probabilities), labels: verdicts.map(\.label))))
     }
 
     /// Tables for a terminal and for Markdown alike.

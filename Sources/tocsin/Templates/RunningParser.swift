@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Foundation
 internal import Logging
 internal import RemoteTiers
 internal import ServiceKit
@@ -11,13 +10,8 @@ struct RunningParser {
 
     /// - Throws: `ConfigurationError` where certificates are not named, `TLSError` where they cannot be used.
     init(_ address: ParserAddress, _ certificates: TLSOptions) throws {
-        // A file that TOCSIN_CONFIG names is a server's, whose settings have no place here.
-        let environment = ProcessInfo.processInfo.environment.filter { $0.key != "TOCSIN_CONFIG" }
-        let tls = try SettingsReader.read(configFile: nil, environment: environment) {
-            TLSConfiguration(certificates, reader: &$0)
-        }
         configuration = TierClientConfiguration(.parser, replicas: address.replicas)
-        credentials = try TLSCredentials(configuration: tls, role: .client)
+        credentials = try certificates.clientCredentials()
     }
 
     /// Lends the parser's live templates to `body`.
