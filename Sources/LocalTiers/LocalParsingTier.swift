@@ -63,7 +63,8 @@ public struct LocalParsingTier: ParsingTier {
                 ModelInfo(
                     name: "templates", algorithm: "Drain, \(tree.count) templates",
                     version: "\(parser.featureSchema.version)", sha256: tree.sha256, isActive: true)
-            ])
+            ],
+            logTypes: parser.library.logTypes)
     }
 }
 

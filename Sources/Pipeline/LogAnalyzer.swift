@@ -33,13 +33,18 @@ public struct LogAnalyzer: Sendable {
     ///
     /// - Throws: `AnalysisError` where the model is not there, `TierError` where a tier as a whole fails.
     public func analyze(_ lines: LineBlock, _ request: AnalysisRequest = AnalysisRequest()) async throws -> Analysis {
-        let source = SingleBlock(lines)
         var results: [ItemResult<LineAnalysis>] = []
         results.reserveCapacity(lines.count)
-        let outcome = try await analyze(request, reading: { await source.next() }) { chunk in
-            results.append(contentsOf: chunk.results)
-        }
+        let outcome = try await analyze(lines, request) { chunk in results.append(contentsOf: chunk.results) }
         return Analysis(lines: results, model: outcome.model, summary: outcome.summary, work: outcome.work)
+    }
+
+    /// Analyses all of `lines`; `emit` takes each chunk's verdicts, in input order.
+    public func analyze(
+        _ lines: LineBlock, _ request: AnalysisRequest, emit: (AnalyzedChunk) async throws -> Void
+    ) async throws -> Analysis {
+        let source = SingleBlock(lines)
+        return try await analyze(request, reading: { await source.next() }, emit: emit)
     }
 
     /// Analyses what `read` yields until it yields nil, in memory that does not grow with the input.

@@ -47,7 +47,8 @@ extension TierInfo: WireMessage, ArenaRepresented {
             openBLASCore: try optionalText("openblas_core", message.openblas_core),
             models: try map("models", message.models, message.n_models) { (model) throws(WireError.Reason) in
                 try ModelInfo(model)
-            })
+            },
+            logTypes: try texts("log_types", message.log_types, message.n_log_types))
     }
 
     func fill(
@@ -66,6 +67,10 @@ extension TierInfo: WireMessage, ArenaRepresented {
         message.models = try arena.messages("models", models) {
             (model, message: inout Tocsin__Common__V1__ModelInfo) throws(WireError.Reason) in
             try model.fill(&message, in: arena)
+        }
+        message.n_log_types = logTypes.count
+        message.log_types = try arena.strings(logTypes) { (logType) throws(WireError.Reason) in
+            try arena.string("log_types", logType)
         }
     }
 }

@@ -49,7 +49,8 @@ public final class RecordingParser: ParsingTier {
 
     public func info() async throws -> TierInfo {
         TierInfo(
-            tier: "parser", version: "1", maxBatchItems: maxBatchItems, maxItemBytes: 100, maxMessageBytes: 1 << 20)
+            tier: "parser", version: "1", maxBatchItems: maxBatchItems, maxItemBytes: 100, maxMessageBytes: 1 << 20,
+            logTypes: ["Plain", "Unknown"])
     }
 }
 

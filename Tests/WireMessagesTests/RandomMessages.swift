@@ -201,7 +201,8 @@ extension RandomMessages {
     mutating func tierInfo() -> TierInfo {
         TierInfo(
             tier: name(), version: name(), maxBatchItems: number(0...1 << 40), maxItemBytes: number(0...1 << 20),
-            maxMessageBytes: number(0...Int.max), openBLASCore: optional { $0.name() }, models: list { $0.model() })
+            maxMessageBytes: number(0...Int.max), openBLASCore: optional { $0.name() }, models: list { $0.model() },
+            logTypes: list { $0.name() })
     }
 
     mutating func health() -> HealthCheckResponse {

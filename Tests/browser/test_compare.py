@@ -66,6 +66,17 @@ def test_files_are_compared_and_too_much_is_refused_with_what_to_do(page, tmp_pa
     page.tab.get_by_role("alert").get_by_text("Cut them to the hours in question").wait_for()
 
 
+def test_logs_are_compared_beyond_what_other_requests_may_hold(page, base, tmp_path):
+    lines = int(ask(base, "/v1/limits")["max_lines"]) + 500
+    page.open("#/compare")
+    for box, failures_after in zip(page.tab.locator("input[type=file]").all(), (0.9, 0.4), strict=True):
+        file = tmp_path / f"{failures_after}.log"
+        file.write_text("\n".join(ssh_log(lines, failures_after)))
+        box.set_input_files(file)
+    page.tab.get_by_role("button", name="Compare", exact=True).click()
+    page.tab.get_by_text(f"{lines:,} lines before, {lines:,} after").wait_for(timeout=60_000)
+
+
 @pytest.mark.parametrize("p, text", [(1e-20, "< 10⁻¹²"), (4.2e-7, "≈ 4 · 10⁻⁷"), (0.0123, "= 0.012"), (1, "= 1.000")])
 def test_a_chance_is_written_as_people_write_it(page, p, text):
     page.open()

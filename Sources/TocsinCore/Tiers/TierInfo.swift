@@ -14,10 +14,12 @@ public struct TierInfo: Sendable, Hashable {
     public var openBLASCore: String?
     /// What the tier computes with: models, encoders, template trees.
     public var models: [ModelInfo]
+    /// The log types that a batch may be forced to; empty where the tier is no parser.
+    public var logTypes: [String]
 
     public init(
         tier: String, version: String, maxBatchItems: Int, maxItemBytes: Int, maxMessageBytes: Int,
-        openBLASCore: String? = nil, models: [ModelInfo] = []
+        openBLASCore: String? = nil, models: [ModelInfo] = [], logTypes: [String] = []
     ) {
         self.tier = tier
         self.version = version
@@ -26,6 +28,7 @@ public struct TierInfo: Sendable, Hashable {
         self.maxMessageBytes = maxMessageBytes
         self.openBLASCore = openBLASCore
         self.models = models
+        self.logTypes = logTypes
     }
 }
 

@@ -52,15 +52,14 @@ struct EdgeRouter: Sendable {
         let analyze = AnalyzeLogsHandler(
             analyzer: analyzer, limits: limits, metrics: metrics, redactor: redactor, logger: logger)
         let explain = ExplainHandler(analyzer: analyzer, limits: limits, metrics: metrics, redactor: redactor)
-        let compare = CompareHandler(
-            analyzer: analyzer, bodies: bodies, limits: limits, metrics: metrics, redactor: redactor)
+        let compare = CompareHandler(analyzer: analyzer, bodies: bodies, metrics: metrics, redactor: redactor)
         let templates = TemplateListHandler(tiers: tiers, classes: metrics.templateClasses, redactor: redactor)
         let status = StatusHandler(
             tiers: tiers, analyzer: analyzer, limits: limits, replicas: replicas, metrics: metrics)
         return [
             .post("/v1/logs:analyze", .analyze, streams: true) { try await analyze.respond(to: $0) },
             .post("/v1/logs:explain", .analyze) { try await explain.respond(to: $0) },
-            .post("/v1/compare", .analyze) { try await compare.respond(to: $0) },
+            .post("/v1/compare", .analyze, streams: true) { try await compare.respond(to: $0) },
             .get("/v1/templates", .read) { try await templates.respond(to: $0) },
             .get("/v1/status", .read) { _ in await status.status() },
             .get("/v1/models", .read) { _ in try await status.models() },

@@ -13,8 +13,8 @@ struct DocumentedBody: Sendable {
         }
     }
 
-    /// The array of lines that a member is.
-    func lines(_ name: String = "logs", maxLines: Int) throws(Problem) -> LineBlock {
+    /// The array of lines that a member is, without a bound but the body's where none is named.
+    func lines(_ name: String = "logs", maxLines: Int = .max) throws(Problem) -> LineBlock {
         guard let value = json[name] else {
             throw Problem(
                 .missingMember, "\"\(name)\" is missing, expected an array of log lines, each a string",

@@ -5,18 +5,18 @@ internal import JSONText
 internal import Pipeline
 internal import TocsinCore
 
-/// `POST /v1/compare`: which templates are new, gone, grown or shrunk between two sets of lines.
+/// `POST /v1/compare`: which templates are new, gone, grown or shrunk between two sets of lines, as many as fit in a body:
+/// of each, what is kept is its template.
 struct CompareHandler: Sendable {
     let analyzer: LogAnalyzer
     let bodies: BodyReader
-    let limits: HTTPLimits
     let metrics: EdgeMetrics
     let redactor: Redactor
 
     func respond(to request: Request) async throws -> Response {
         let body = try DocumentedBody(try await bodies.read(request))
-        let before = try body.lines("before", maxLines: limits.maxLines)
-        let after = try body.lines("after", maxLines: limits.maxLines)
+        let before = try body.lines("before")
+        let after = try body.lines("after")
         let limit = try body.integer("limit", in: 1...10_000, default: 100)
         let asked = AnalysisRequest(model: try body.text("model"), forcedLogType: try body.text("log_type"))
         async let firstSide = analyze(before, asked)
@@ -44,10 +44,12 @@ struct CompareHandler: Sendable {
     private typealias Side = (analysis: Analysis, counts: TemplateCounts)
 
     private func analyze(_ lines: LineBlock, _ asked: AnalysisRequest) async throws -> Side {
-        let analysis = try await analyzer.analyze(lines, asked)
-        metrics.analysed(analysis)
         var counts = TemplateCounts()
-        for (line, result) in zip(lines, analysis.lines) { counts.add(result, raw: line) }
+        let analysis = try await analyzer.analyze(lines, asked) { chunk in
+            metrics.templateClasses.add(chunk.results)
+            for (line, result) in zip(chunk.lines, chunk.results) { counts.add(result, raw: line) }
+        }
+        metrics.analysed(analysis)
         return (analysis, counts)
     }
 

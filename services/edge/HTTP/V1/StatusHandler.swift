@@ -65,6 +65,7 @@ struct StatusHandler: Sendable {
             json.member("request_timeout_seconds", limits.timeout / .seconds(1))
             json.member("body_timeout_seconds", limits.bodyTimeout / .seconds(1))
             json.member("idle_timeout_seconds", limits.idleTimeout / .seconds(1))
+            json.array("log_types") { json in for name in parser.logTypes { json.string(name) } }
         }
         return Response(json: json)
     }

@@ -724,7 +724,7 @@ const ProtobufCMessageDescriptor tocsin__common__v1__info_request__descriptor =
   (ProtobufCMessageInit) tocsin__common__v1__info_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tocsin__common__v1__info_response__field_descriptors[5] =
+static const ProtobufCFieldDescriptor tocsin__common__v1__info_response__field_descriptors[6] =
 {
   {
     "tier",
@@ -786,9 +786,22 @@ static const ProtobufCFieldDescriptor tocsin__common__v1__info_response__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "log_types",
+    6,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Tocsin__Common__V1__InfoResponse, n_log_types),
+    offsetof(Tocsin__Common__V1__InfoResponse, log_types),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tocsin__common__v1__info_response__field_indices_by_name[] = {
   2,   /* field[2] = limits */
+  5,   /* field[5] = log_types */
   4,   /* field[4] = models */
   3,   /* field[3] = openblas_core */
   0,   /* field[0] = tier */
@@ -797,7 +810,7 @@ static const unsigned tocsin__common__v1__info_response__field_indices_by_name[]
 static const ProtobufCIntRange tocsin__common__v1__info_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor tocsin__common__v1__info_response__descriptor =
 {
@@ -807,7 +820,7 @@ const ProtobufCMessageDescriptor tocsin__common__v1__info_response__descriptor =
   "Tocsin__Common__V1__InfoResponse",
   "tocsin.common.v1",
   sizeof(Tocsin__Common__V1__InfoResponse),
-  5,
+  6,
   tocsin__common__v1__info_response__field_descriptors,
   tocsin__common__v1__info_response__field_indices_by_name,
   1,  tocsin__common__v1__info_response__number_ranges,

@@ -2,7 +2,7 @@
 import {classColor, classes} from '../data/classes.js';
 import {sampleLog} from '../data/sample.js';
 import {settingsOf} from '../data/view.js';
-import {models} from '../net/catalog.js';
+import {limits, models} from '../net/catalog.js';
 
 import {h} from './dom.js';
 import {icon} from './icons.js';
@@ -13,7 +13,7 @@ export function intake(parameters, start) {
   const asked = settingsOf(parameters);
   const run = () => {
     if (box.isEmpty) return box.focus();
-    return start(box.sources, {model: model.value, logType: logType.value.trim(), multiline: multiline.value});
+    return start(box.sources, {model: model.value, logType: logType.value, multiline: multiline.value});
   };
   const button = h('button', {class: 'button primary', type: 'submit', disabled: true}, 'Analyse');
   const box = new LogBox({
@@ -23,18 +23,12 @@ export function intake(parameters, start) {
     changed: () => (button.disabled = box.isEmpty),
   });
   const model = choice([['', 'Active model']]);
-  const logType = h('input', {
-    class: 'input',
-    placeholder: 'detect, line by line',
-    spellcheck: 'false',
-    autocapitalize: 'off',
-    title: 'A log type such as OpenSSH or Nginx; the server says which there are',
-    value: asked.logType ?? '',
-  });
+  const logType = choice([['', 'Detect, line by line']]);
   const multiline = choice([['', 'Each line by itself'], ['auto', 'Join stack traces']], asked.multiline);
   offer(
     model, models().then((all) => all.map(({name, label, active}) => [name, active ? `${label} (active)` : label])),
     asked.model);
+  offer(logType, limits().then(({log_types: all}) => all.map((name) => [name, name])), asked.logType);
   return h(
     'form', {
       class: 'intake',

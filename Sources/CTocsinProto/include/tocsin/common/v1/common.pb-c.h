@@ -145,10 +145,15 @@ struct  Tocsin__Common__V1__InfoResponse
   char *openblas_core;
   size_t n_models;
   Tocsin__Common__V1__ModelInfo **models;
+  /*
+   * what forced_log_type may name; the parser's alone
+   */
+  size_t n_log_types;
+  char **log_types;
 };
 #define TOCSIN__COMMON__V1__INFO_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__info_response__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL }
 
 
 struct  Tocsin__Common__V1__Limits
