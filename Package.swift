@@ -15,6 +15,7 @@ let lifecycle: [Target.Dependency] = ["ServiceLifecycle", "UnixSignals"].map {
     .product(name: $0, package: "swift-service-lifecycle")
 }
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOTLS"].map { .product(name: $0, package: "swift-nio") }
 let grpc: [Target.Dependency] = [
     .product(name: "GRPCCore", package: "grpc-swift-2"),
@@ -54,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
         .package(url: "https://github.com/grpc/grpc-swift-2", exact: "2.4.3"),
         .package(url: "https://github.com/grpc/grpc-swift-nio-transport", exact: "2.9.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
@@ -117,6 +119,13 @@ let package = Package(
                 hummingbird,
             ]
                 + lifecycle + grpc + nio),
+        // An edge, reached over HTTP.
+        library(
+            "EdgeClient",
+            [
+                "TocsinCore", "Pipeline", "AnalysisReport", "JSONText", "ServiceKit",
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ] + nio),
         library("RemoteTiers", ["TocsinCore", "Pipeline", "WireMessages", "ServiceKit"] + grpc),
         library(
             "TocsinClient", ["TocsinCore", "Pipeline", "WireMessages", "ServiceKit", logging] + lifecycle + grpc),
@@ -127,7 +136,7 @@ let package = Package(
             [
                 "TocsinCore", "Pipeline", "ProgramStart", "LocalTiers", "Training", "AnalysisReport", "JSONText",
                 "Decompression", "Drain", "LogFormats", "LogParsing", "BERT", "Embedding", "FineTuning",
-                "Classification", "TreeEnsemble", "RemoteTiers", "ServiceKit", "Edge", logging,
+                "Classification", "TreeEnsemble", "RemoteTiers", "ServiceKit", "Edge", "EdgeClient", logging,
             ]),
         program(
             "tocsin-parser", "services/parser",
@@ -141,7 +150,7 @@ let package = Package(
             name: "Edge",
             dependencies: [
                 "TocsinCore", "LineFeatures", "LogParsing", "Pipeline", "ServiceKit", "WireMessages", "RemoteTiers",
-                "AnalysisReport", "Decompression", "JSONText", argumentParser, logging, hummingbird,
+                "AnalysisReport", "Decompression", "JSONText", argumentParser, logging, hummingbird, httpTypes,
             ] + lifecycle + nio, path: "services/edge", exclude: ["Program", "screenshots"], resources: [.copy("web")],
             swiftSettings: strict),
         program("tocsin-edge", "services/edge/Program", ["Edge"]),
@@ -215,7 +224,9 @@ let package = Package(
         .testTarget(
             name: "EdgeTests",
             dependencies: [
-                "Edge", "TierDoubles", "TestCompression", "TocsinCore", "Pipeline", "ServiceKit", "JSONText", logging,
+                "Edge", "EdgeClient", "TierDoubles", "TestCompression", "TocsinCore", "Pipeline", "ServiceKit",
+                "JSONText",
+                logging,
                 hummingbird,
             ]
                 + [argumentParser, .product(name: "HummingbirdTesting", package: "hummingbird")],

@@ -33,9 +33,10 @@ struct HTTPListener: Sendable {
     private var server: HTTPServerBuilder {
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
-                ConnectionGuard(hangUps: hangUps, writeTimeout: TimeAmount(limits.writeTimeout))
+                ConnectionGuard(
+                    hangUps: hangUps, idleTimeout: TimeAmount(limits.idleTimeout),
+                    writeTimeout: TimeAmount(limits.writeTimeout))
             ],
-            idleTimeout: TimeAmount(limits.idleTimeout),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.maxHeaderBytes, maxHeaderListSize: limits.maxHeaderBytes,
                 maxHeaderFieldCount: 100))

@@ -45,11 +45,11 @@ final class HangUps: Sendable {
         connections.withLock { _ = $0[connection]?.waiting.removeValue(forKey: waiter) }
     }
 
-    fileprivate func opened(_ channel: any Channel) {
+    func opened(_ channel: any Channel) {
         connections.withLock { $0[ObjectIdentifier(channel)] = Connection() }
     }
 
-    fileprivate func hungUp(_ channel: any Channel) {
+    func hungUp(_ channel: any Channel) {
         let waiting = connections.withLock { connections in
             guard let waiting = connections[ObjectIdentifier(channel)]?.waiting else {
                 return [] as [AsyncStream<Never>.Continuation]
@@ -61,7 +61,7 @@ final class HangUps: Sendable {
         for continuation in waiting { continuation.finish() }
     }
 
-    fileprivate func closed(_ channel: any Channel) {
+    func closed(_ channel: any Channel) {
         hungUp(channel)
         connections.withLock { $0[ObjectIdentifier(channel)] = nil }
     }
@@ -69,53 +69,3 @@ final class HangUps: Sendable {
 
 /// The caller closed the connection before the answer was ready.
 struct CallerHungUp: Error {}
-
-/// Watches over one HTTP connection: says when the caller hangs up, and ends the connection where the caller does not
-/// take its answer.
-final class ConnectionGuard: ChannelInboundHandler, RemovableChannelHandler {
-    typealias InboundIn = NIOAny
-    typealias InboundOut = NIOAny
-
-    private let hangUps: HangUps
-    private let writeTimeout: TimeAmount
-    private var stalled: Scheduled<Void>?
-
-    /// - Parameter writeTimeout: how long an answer may wait for the caller to take more of it.
-    init(hangUps: HangUps, writeTimeout: TimeAmount) {
-        self.hangUps = hangUps
-        self.writeTimeout = writeTimeout
-    }
-
-    func handlerAdded(context: ChannelHandlerContext) { hangUps.opened(context.channel) }
-
-    func handlerRemoved(context: ChannelHandlerContext) {
-        stalled?.cancel()
-        hangUps.closed(context.channel)
-    }
-
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed { hangUps.hungUp(context.channel) }
-        context.fireUserInboundEventTriggered(event)
-    }
-
-    func channelInactive(context: ChannelHandlerContext) {
-        stalled?.cancel()
-        hangUps.hungUp(context.channel)
-        context.fireChannelInactive()
-    }
-
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        stalled?.cancel()
-        stalled = nil
-        if !context.channel.isWritable {
-            stalled = context.eventLoop.assumeIsolated().scheduleTask(in: writeTimeout) {
-                context.close(promise: nil)
-            }
-        }
-        context.fireChannelWritabilityChanged()
-    }
-}
-
-// Confined to the event loop of its channel.
-@available(*, unavailable)
-extension ConnectionGuard: Sendable {}
