@@ -28,6 +28,22 @@ extension TemplateChange {
         }
     }
 
+    /// Writes the change as one object.
+    ///
+    /// - Parameter shown: what is shown of the template's text and of samples, such as a form without secrets.
+    public func write(to json: inout JSONWriter, showing shown: (String) -> String = { $0 }) {
+        json.object { json in
+            change.writeMembers(to: &json)
+            json.member("template_id", templateID)
+            json.member("template", shown(template))
+            json.member("log_type", logType)
+            json.member("class_name", anomalyClass.name)
+            json.array("samples") { json in
+                for sample in samples { json.string(shown(String(decoding: sample, as: UTF8.self))) }
+            }
+        }
+    }
+
     private static func change(
         _ id: String, _ first: TemplateCounts.Entry?, of firstTotal: Int, _ second: TemplateCounts.Entry?,
         of secondTotal: Int

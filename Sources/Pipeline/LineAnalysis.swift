@@ -46,4 +46,11 @@ public struct AnalyzedChunk: Sendable {
     /// One result a line.
     public var results: [ItemResult<LineAnalysis>]
     public var model: ModelInfo
+
+    public init(firstLine: Int, lines: LineBlock, results: [ItemResult<LineAnalysis>], model: ModelInfo) {
+        self.firstLine = firstLine
+        self.lines = lines
+        self.results = results
+        self.model = model
+    }
 }

@@ -1,11 +1,7 @@
 internal import AnalysisReport
 internal import ArgumentParser
-internal import Embedding
 internal import Foundation
-internal import LocalTiers
-internal import LogFormats
 internal import Pipeline
-internal import Synchronization
 internal import TocsinCore
 
 /// `tocsin analyze`: the class of every line of a file, all tiers in this process.
@@ -22,21 +18,26 @@ struct AnalyzeCommand: AsyncParsableCommand {
               tocsin analyze build.log --fail-on config_error     exits with 3 where a line is one
               tocsin analyze app.log.zst --multiline off          every line by itself
               tocsin analyze /var/log/auth.log*                   of several files, rows say which
+              tocsin analyze --follow app.log --only system_failure
+              tocsin analyze app.log --output html > report.html
+              tocsin analyze app.log --edge https://logs.example.org:8443 --ca ca.pem --key @key.txt
 
             A record is a line, or a line with its stack trace and continuations. The summary counts every record of all \
             files, also those that --only and --min-confidence do not show. Files may be larger than memory, and \
             compressed by gzip, zstd or xz. A line without a year gets the latest one that puts it no later than a day \
             after the file's last change (after now, where the input is no file). A file that cannot be read to its end \
-            does not keep the others from being read; the exit code is then 1.
+            does not keep the others from being read; the exit code is then 1. --follow begins with the last \(FollowedFile.firstLines) \
+            lines, goes on as the file grows, is rotated or cut, and sums up at Ctrl-C.
             """)
 
     @Argument(help: "Files to read, one after the other; - is standard input.", completion: .file())
     var files: [String]
 
-    @OptionGroup(title: "Models") var folders: ProjectFolders
+    @Flag(
+        name: [.customShort("F"), .long], help: "Go on as the file grows, also where it is rotated; ends with Ctrl-C.")
+    var follow = false
 
-    @Option(help: "The model that answers, one of those that 'tocsin models' lists. Default: ml.")
-    var model: String?
+    @OptionGroup var judge: AnalyzerOptions
 
     @OptionGroup var input: InputOptions
 
@@ -58,26 +59,30 @@ struct AnalyzeCommand: AsyncParsableCommand {
     @Option(help: "Colours: auto paints a terminal unless NO_COLOR is set.")
     var color = ColorChoice.auto
 
-    @OptionGroup var engines: EngineOptions
-
     func validate() throws {
         guard (0...1).contains(minConfidence) else {
             throw ValidationError("--min-confidence is \(minConfidence), expected a share from 0 to 1")
         }
+        if follow, files.count != 1 || files == ["-"] {
+            throw ValidationError(
+                "--follow reads one file, and here are \(files.count): \(files.joined(separator: ", "))")
+        }
     }
 
     func run() async throws {
+        let (files, isWholeList) = inputs()
+        let interruption = follow ? Interruption() : nil
         let timestampDefaults = FileDefaults()
-        var analyzer: LogAnalyzer?
-        var report = Report(
+        var analyzer: (any RecordAnalyzing)?
+        var report = VerdictReport(
             writer: output.makeWriter(colored: color.paints, namesFiles: files.count > 1))
-        var isWhole = true
+        var isWhole = isWholeList
         for file in files {
             do {
-                let reader = try input.reader(path: file, multiline)
+                let reader = try input.reader(path: file, multiline, followingUntil: interruption)
                 timestampDefaults.value = input.timestampDefaults(for: reader)
                 // Models are read once something is there for them to judge.
-                if analyzer == nil { analyzer = try await makeAnalyzer(timestampDefaults) }
+                if analyzer == nil { analyzer = try await judge.analyzer(input, timestampDefaults) }
                 guard let analyzer else { continue }
                 try await analyze(reader, of: files.count > 1 ? file : nil, analyzer, &report)
             } catch let error as InputError {
@@ -90,22 +95,29 @@ struct AnalyzeCommand: AsyncParsableCommand {
         if report.wasFailClassSeen { throw ExitCode(3) }
     }
 
-    private func makeAnalyzer(_ timestampDefaults: FileDefaults) async throws -> LogAnalyzer {
-        LogAnalyzer(
-            try await engines.tiers(folders, formatDirectories: input.formatDirectories) { timestampDefaults.value })
+    /// The files that the arguments name; false beside them where one names none.
+    private func inputs() -> (files: [String], isWhole: Bool) {
+        var (paths, isWhole) = ([String](), true)
+        for file in files {
+            do throws(InputError) { paths += try InputPaths.expand(file) } catch {
+                isWhole = false
+                error.report()
+            }
+        }
+        return (paths, isWhole)
     }
 
     /// Shows the verdicts on one input as they come.
     ///
     /// - Throws: `InputError` where it could not be read to its end; what was read is shown and counted all the same.
     private func analyze(
-        _ reader: RecordReader, of file: String?, _ analyzer: LogAnalyzer, _ report: inout Report
+        _ reader: RecordReader, of file: String?, _ analyzer: any RecordAnalyzing, _ report: inout VerdictReport
     ) async throws {
         var progress = InputProgress(name: reader.name, size: reader.size)
         defer { progress.end() }
         let records = RecordQueue(reader)
         let analysis = try await analyzer.analyze(
-            AnalysisRequest(model: model, forcedLogType: input.format), reading: { await records.next() }
+            AnalysisRequest(model: judge.model, forcedLogType: input.format), reading: { await records.next() }
         ) { chunk in
             let places = await records.takePlaces(chunk.results.count)
             report.begin(model: chunk.model)
@@ -128,90 +140,5 @@ struct AnalyzeCommand: AsyncParsableCommand {
         guard case .success(let line) = result else { return true }
         return line.prediction.confidence >= minConfidence
             && (only.isEmpty || only.contains(line.prediction.anomalyClass))
-    }
-}
-
-/// What is shown of all inputs, as it comes, and then of all together.
-private struct Report {
-    private var writer: any VerdictWriter
-    private var output = StandardOutput()
-    private var hasBegun = false
-    /// Of all inputs that were read.
-    private var analysis: Analysis?
-    /// True once a row was shown whose class is one of `--fail-on`.
-    var wasFailClassSeen = false
-
-    init(writer: any VerdictWriter) { self.writer = writer }
-
-    mutating func begin(model: ModelInfo) {
-        if !hasBegun { writer.begin(model: model, to: &output) }
-        hasBegun = true
-    }
-
-    mutating func write(_ row: ReportRow) { writer.write(row, to: &output) }
-
-    mutating func flush() { output.flush() }
-
-    mutating func add(_ other: Analysis) {
-        if analysis == nil { analysis = other } else { analysis?.add(other) }
-    }
-
-    /// Shows what all lines amount to; nothing where no input could be read.
-    mutating func end() {
-        guard let analysis else { return }
-        begin(model: analysis.model)
-        writer.end(analysis, to: &output)
-        output.flush()
-    }
-}
-
-/// What stands for the year and zone that lines of the file at hand leave out.
-private final class FileDefaults: Sendable {
-    private let defaults = Mutex(Timestamp.Defaults())
-
-    var value: Timestamp.Defaults {
-        get { defaults.withLock { $0 } }
-        set { defaults.withLock { $0 = newValue } }
-    }
-}
-
-/// The records of one input on their way through an analysis, which hands them back without their places.
-private actor RecordQueue {
-    private let reader: RecordReader
-    /// Where the records stood that were handed out and did not come back yet.
-    private var places: [RecordPlace] = []
-    /// Why the input ended before its end: what was read is analysed all the same.
-    private(set) var failure: InputError?
-
-    init(_ reader: RecordReader) { self.reader = reader }
-
-    func next() async -> LineBlock? {
-        do throws(InputError) {
-            guard let block = try await reader.next() else { return nil }
-            places += block.places
-            return block.records
-        } catch {
-            failure = error
-            return nil
-        }
-    }
-
-    /// Where the next records stood, in the order in which they were handed out.
-    func takePlaces(_ count: Int) -> [RecordPlace] {
-        defer { places.removeFirst(count) }
-        return Array(places.prefix(count))
-    }
-}
-
-/// Whether output is painted.
-enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
-    case auto, always, never
-
-    var paints: Bool {
-        switch self {
-        case .always: true
-        case .never: false
-        case .auto: StandardOutput.isTerminal && ProcessInfo.processInfo.environment["NO_COLOR"] == nil
-        }
     }
 }

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import Classification
+public import EdgeClient
 public import LogFormats
 public import TocsinCore
 public import TreeEnsemble
@@ -27,3 +28,7 @@ extension TreeParameters.Algorithm: ExpressibleByArgument {}
 extension EncoderVariant: ExpressibleByArgument {}
 
 extension EncoderPrecision: ExpressibleByArgument {}
+
+extension EdgeAddress: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

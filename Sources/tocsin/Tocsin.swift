@@ -13,16 +13,22 @@ struct Tocsin: AsyncParsableCommand {
               tocsin analyze /var/log/syslog              a table of every line's class
               journalctl -n 1000 | tocsin analyze -       from standard input
               tocsin analyze app.log --only security_anomaly --min-confidence 0.8
+              tocsin analyze --follow app.log             goes on as the file grows
+              tocsin diff yesterday.log today.log         which messages are new, gone, more or fewer
+              tocsin serve                                the page and the JSON endpoints, on this machine
               tocsin analyze app.log --output ndjson | jq .prediction.class_name
               tocsin analyze app.log --fail-on hardware_issue || page-somebody
+
+            COMPLETION
+              tocsin --generate-completion-script bash > ~/.local/share/bash-completion/completions/tocsin
+              (zsh and fish likewise)
 
             The classes: \(AnomalyClass.allCases.map(\.name).joined(separator: ", ")).
             """,
         version: ProgramVersion.current,
         subcommands: [
-            AnalyzeCommand.self, ExplainCommand.self, ParseCommand.self, TemplatesCommand.self, EmbedCommand.self,
-            TrainCommand.self,
-            EvaluateCommand.self, ModelsCommand.self, ServeCommand.self,
+            AnalyzeCommand.self, DiffCommand.self, ExplainCommand.self, ParseCommand.self, TemplatesCommand.self,
+            EmbedCommand.self, TrainCommand.self, EvaluateCommand.self, ModelsCommand.self, ServeCommand.self,
         ])
 }
 

@@ -1,8 +1,10 @@
+import EdgeClient
 import Foundation
 import Hummingbird
 import Logging
 import NIOCore
 import NIOPosix
+import Pipeline
 import ServiceKit
 import Synchronization
 import Testing
@@ -14,10 +16,10 @@ import TocsinCore
 /// The edge's HTTP side over real sockets, asked by curl and by callers who do not behave.
 @Suite("HTTP over sockets", .serialized, .timeLimit(.minutes(2)))
 struct HTTPListenerTests {
-    private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
     /// Runs a listener on a free port.
-    private static func listen(
+    static func listen(
         _ bench: EdgeBench, limits: HTTPLimits = HTTPLimits(), credentials: TLSCredentials? = nil,
         _ body: @escaping @Sendable (_ port: Int) async throws -> Void
     ) async throws {
@@ -84,6 +86,12 @@ struct HTTPListenerTests {
             let url = "https://localhost:\(port)/livez"
             #expect(try await Self.curl("--cacert", authority, url) == #"{"status":"alive"}"#)
             #expect(try await Self.curl(url).contains("certificate"))
+            let address = try #require(EdgeAddress("https://localhost:\(port)"))
+            #expect(try await EdgeAnalyzer(EdgeClient(address, authority: authority)).verdicts(on: "12345678") == 1)
+            let error = await #expect(throws: EdgeClientError.self) {
+                try await EdgeAnalyzer(EdgeClient(address)).verdicts(on: "12345678")
+            }
+            #expect(error?.description.contains("certificate") == true)
             for suffix in ["pem", "key"] {
                 let renewed = try Data(contentsOf: folder.appending(path: "client.\(suffix)"))
                 try renewed.write(to: folder.appending(path: "edge.\(suffix)"), options: .atomic)
@@ -147,6 +155,34 @@ struct HTTPListenerTests {
         }
     }
 
+    @Test("a stream that the edge is slow to take is not cut off, and one whose sender stops is")
+    func idleStreams() async throws {
+        var limits = HTTPLimits()
+        limits.idleTimeout = .milliseconds(300)
+        let embedder = RecordingEmbedder(onEmbed: { try await Task.sleep(for: .milliseconds(700)) })
+        let body = FileManager.default.temporaryDirectory.appending(path: "lines-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: body) }
+        let count = 20_000  // more than the edge and the sockets hold while they wait
+        try Data((1...count).map { "\($0 % 9) \(String(repeating: "x", count: 90))\n" }.joined().utf8).write(to: body)
+        try await Self.listen(EdgeBench(embedder: embedder, limits: limits), limits: limits) { port in
+            let url = "http://127.0.0.1:\(port)/v1/logs:analyze"
+            let answer = try await Self.curl(
+                url, "-H", "Content-Type: text/plain", "-H", "Accept: application/x-ndjson", "-H", "Expect:",
+                "--data-binary", "@\(body.path)")
+            #expect(answer.split(separator: "\n").count == count + 1)
+
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: port).get()
+            let start = ContinuousClock.now
+            try await channel.writeAndFlush(
+                ByteBuffer(
+                    string: "POST /v1/logs:analyze HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\n"
+                        + "Content-Length: 100\r\n\r\nhalf a"))
+            try await channel.closeFuture.get()
+            #expect(ContinuousClock.now - start < .seconds(5))
+        }
+    }
+
     @Test("a body that comes too slowly is 408")
     func slowBody() async throws {
         var limits = HTTPLimits()
@@ -160,5 +196,21 @@ struct HTTPListenerTests {
                 "--data-binary", "@\(body.path)")
             #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer.prefix(200))")
         }
+    }
+}
+
+extension EdgeAnalyzer {
+    /// How many verdicts there are on one record.
+    fileprivate func verdicts(on record: String) async throws -> Int {
+        let source = Mutex<LineBlock?>([record])
+        return try await analyze(
+            AnalysisRequest(),
+            reading: {
+                source.withLock { block in
+                    defer { block = nil }
+                    return block
+                }
+            }, emit: { _ in }
+        ).summary.verdicts
     }
 }

@@ -1,4 +1,5 @@
 import AnalysisReport
+import Foundation
 import JSONText
 import Pipeline
 import Testing
@@ -80,6 +81,9 @@ import TocsinCore
                 rows[3][1] == "19" && rows[3][13...14] == ["27", "3"] && rows[0][13...14] == ["last_line", "part"])
         case .json, .ndjson:
             #expect(text.contains(#""file":"b.log","line":19"#) && text.contains(#""lines":[19,27],"part":3"#))
+        case .html:
+            #expect(text.contains("a.log</th></tr>\n<tr><td>1-9…</td>"))
+            #expect(text.contains("b.log</th></tr>\n<tr><td>…19-27</td>"))
         }
     }
 
@@ -112,6 +116,21 @@ import TocsinCore
         #expect(rows[1].contains("esc ·[31m red·new line"))
         #expect(rows.contains { $0.hasPrefix("1 lines by XGBoost (ml)") })
         #expect(rows.contains { $0.hasPrefix("anomaly rate 100.0 %") })
+    }
+
+    @Test("a page has a row for each line and what they amount to, and no text of a log becomes markup in it")
+    func html() {
+        let text = written(
+            .html,
+            [
+                line("<script>alert(1)</script> & \"q\" \u{202E}x", .systemFailure), line("x", .normal),
+                .failure(ItemFailure(.internalFailure, "<b>no</b> verdict")),
+            ])
+        #expect(text.hasPrefix("<!doctype html>") && text.hasSuffix("</html>\n"))
+        #expect(text.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;q&quot; ·x"))
+        #expect(!text.contains("<script") && !text.contains("<b>"))
+        #expect(text.contains("3 lines, 50.0 % of them not normal; 1 could not be judged"))
+        #expect(text.components(separatedBy: "<tr>").count == 1 + 1 + 3)
     }
 
     @Test(

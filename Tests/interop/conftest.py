@@ -38,6 +38,12 @@ def services(start):
 
 
 @pytest.fixture(scope="session")
+def edge_port(services):
+    """Of the edge's HTTP in the clear."""
+    return services["edge"].logged("serving HTTP", within=30)["port"]
+
+
+@pytest.fixture(scope="session")
 def channels(services):
     """A channel to each service with the client's certificate."""
     channels = {name: channel(service.port) for name, service in services.items()}

@@ -3,16 +3,9 @@ import http.client
 import json
 import time
 
-import pytest
-
 from places import ROOT
 
 SAMPLE = (ROOT / "deploy" / "sample.log").read_bytes()
-
-
-@pytest.fixture(scope="session")
-def edge_port(services):
-    return services["edge"].logged("serving HTTP", within=30)["port"]
 
 
 def post(port, path, body, content_type, accept="application/json"):

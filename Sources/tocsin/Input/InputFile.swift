@@ -21,10 +21,15 @@ final class InputFile {
     /// Bytes read so far.
     private(set) var position = 0
     private let descriptor: Int32
+    /// The same file as it grows; nil where its end is the end.
+    private let followed: FollowedFile?
 
-    /// - Parameter path: `-` stands for standard input.
-    init(path: String) throws(InputError) {
+    /// - Parameters:
+    ///   - path: `-` stands for standard input.
+    ///   - interruption: what ends a file that is followed; nil reads what is there.
+    init(path: String, followingUntil interruption: Interruption? = nil) throws(InputError) {
         let name = path == "-" ? "standard input" : "'\(path)'"
+        if let interruption { followed = try FollowedFile(path: path, until: interruption) } else { followed = nil }
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(name: name, errno: errno) }
         self.name = name
@@ -32,17 +37,21 @@ final class InputFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(name: name, errno: errno) }
         let isFile = status.st_mode & S_IFMT == S_IFREG
-        size = isFile ? Int(status.st_size) : nil
+        size = isFile && followed == nil ? Int(status.st_size) : nil
         modified = isFile ? status.st_mtim.tv_sec : nil
         if status.st_mode & S_IFMT == S_IFDIR { throw .folder(name: name) }
     }
 
     deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
 
+    /// Lines of a followed file before the first that is read.
+    var skippedLines: Int { followed?.skippedLines ?? 0 }
+
     /// What is there to be read, without waiting for a block to fill: a pipe may bring a line at a time.
     ///
     /// - Parameter patience: how long to wait for anything at all; nil for as long as it takes.
     func read(waiting patience: Duration?) throws(InputError) -> Piece {
+        if let followed { return try followed.read(waiting: patience) }
         if let patience, try !isReadable(within: patience) { return .nothingYet }
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: Self.blockBytes) { buffer, count in

@@ -34,8 +34,12 @@ struct InputOptions: ParsableArguments {
 
     var formatDirectories: [URL] { formats.map { URL(filePath: $0, directoryHint: .isDirectory) } }
 
-    func reader(path: String, _ multiline: Multiline) throws(InputError) -> RecordReader {
+    /// - Parameter interruption: what ends a file that is followed; nil reads it to its end.
+    func reader(
+        path: String, _ multiline: Multiline, followingUntil interruption: Interruption? = nil
+    ) throws(InputError) -> RecordReader {
         var options = RecordReader.Options()
+        options.interruption = interruption
         options.joinsLines = multiline == .auto
         options.acceptsBinary = text
         return try RecordReader(path: path, options: options)

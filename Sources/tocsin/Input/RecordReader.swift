@@ -24,7 +24,13 @@ actor RecordReader {
         var acceptsBinary = false
         /// How long a stream may keep a record back, waiting for more of its lines.
         var patience = Duration.seconds(1)
+        /// What ends a file that is followed as it grows; nil reads it to its end.
+        var interruption: Interruption?
     }
+
+    /// Reading may wait for long: it has a thread of its own to do so.
+    private let thread = InputThread()
+    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     /// How messages call the input.
     nonisolated let name: String
@@ -37,14 +43,15 @@ actor RecordReader {
     private var source: TextSource
     private var cutter = LineCutter()
     private var joiner: RecordJoiner?
-    private var lineCount = 0
+    private var lineCount: Int
     private var pendingSince = ContinuousClock.now
     private var isAtEnd = false
     private var failure: InputError?
 
     /// - Parameter path: `-` stands for standard input.
     init(path: String, options: Options = Options()) throws(InputError) {
-        let file = try InputFile(path: path)
+        let file = try InputFile(path: path, followingUntil: options.interruption)
+        lineCount = file.skippedLines
         name = file.name
         size = file.size
         modified = file.modified

@@ -75,8 +75,7 @@ struct TableWriter: VerdictWriter {
     }
 
     private func painted(_ text: String, as anomalyClass: AnomalyClass) -> String {
-        guard colored, anomalyClass != .normal else { return text }
-        return "\u{1B}[\(anomalyClass.colorCode)m\(text)\u{1B}[0m"
+        colored ? anomalyClass.painted(text) : text
     }
 
     private static func decimals(_ value: Float, places: Int = 2) -> String {

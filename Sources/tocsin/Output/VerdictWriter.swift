@@ -5,7 +5,7 @@ internal import TocsinCore
 
 /// How verdicts are shown.
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
-    case table, json, ndjson, csv
+    case table, json, ndjson, csv, html
 }
 
 /// Shows the verdicts of a long analysis as they come.
@@ -23,6 +23,7 @@ extension OutputFormat {
         case .table: TableWriter(colored: colored, width: StandardOutput.columns)
         case .json: JSONVerdictWriter()
         case .ndjson: NDJSONVerdictWriter()
+        case .html: HTMLVerdictWriter()
         case .csv: CSVVerdictWriter(namesFiles: namesFiles)
         }
     }

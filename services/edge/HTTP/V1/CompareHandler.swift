@@ -32,7 +32,9 @@ struct CompareHandler: Sendable {
             write("before", first, to: &json)
             write("after", second, to: &json)
             json.member("total_changes", changes.count)
-            json.array("changes") { json in for change in changes.prefix(limit) { write(change, to: &json) } }
+            json.array("changes") { json in
+                for change in changes.prefix(limit) { change.write(to: &json, showing: redactor.template) }
+            }
             json.key("timings")
             work.write(to: &json)
         }
@@ -57,21 +59,6 @@ struct CompareHandler: Sendable {
         json.object(name) { json in
             json.member("lines", side.counts.total)
             json.member("failed", side.counts.failures)
-        }
-    }
-
-    private func write(_ changed: TemplateChange, to json: inout JSONWriter) {
-        json.object { json in
-            changed.change.writeMembers(to: &json)
-            json.member("template_id", changed.templateID)
-            json.member("template", redactor.template(changed.template))
-            json.member("log_type", changed.logType)
-            json.member("class_name", changed.anomalyClass.name)
-            json.array("samples") { json in
-                for sample in changed.samples {
-                    json.string(redactor.template(String(decoding: sample, as: UTF8.self)))
-                }
-            }
         }
     }
 }

@@ -1,8 +1,13 @@
 internal import TocsinCore
 
 extension AnomalyClass {
-    /// The terminal's colour for the class, as in its SGR escape sequence.
-    var colorCode: Int {
+    /// The text in the terminal's colour for the class; as it is for `normal`.
+    func painted(_ text: String) -> String {
+        self == .normal ? text : "\u{1B}[\(colorCode)m\(text)\u{1B}[0m"
+    }
+
+    /// As in the terminal's SGR escape sequence.
+    private var colorCode: Int {
         switch self {
         case .normal: 0
         case .securityAnomaly: 35
