@@ -281,7 +281,7 @@ struct  Tocsin__Classifier__V1__ActivateRequest
 {
   ProtobufCMessage base;
   /*
-   * by name, such as ml
+   * by name, such as ml; empty: the one that was active before
    */
   char *model;
 };
