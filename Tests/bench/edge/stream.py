@@ -17,12 +17,13 @@ HEAD = (
 
 
 def send(connection, block, size):
-    """The block again and again, each time with other numbers at the lines' ends, until `size` bytes were sent."""
+    """The block again and again until `size` bytes were sent, each time with other numbers at the lines' ends: of more
+    digits than models read, so that lines differ and texts to embed do not."""
     sent = number = 0
     connection.sendall(HEAD)
     while sent < size:
         number += 1
-        chunk = block.replace(b"\n", b" #%d\n" % number)
+        chunk = block.replace(b"\n", b" #%d\n" % (10_000_000 + number))
         connection.sendall(b"%x\r\n" % len(chunk) + chunk + b"\r\n")
         sent += len(chunk)
     connection.sendall(b"0\r\n\r\n")
