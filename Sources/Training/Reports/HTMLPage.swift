@@ -7,33 +7,18 @@ struct HTMLPage {
 
     init(title: String) { self.title = title }
 
-    /// A text made safe to stand between tags and in attributes.
-    static func escaped(_ text: String) -> String {
-        var escaped = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": escaped += "&amp;"
-            case "<": escaped += "&lt;"
-            case ">": escaped += "&gt;"
-            case "\"": escaped += "&quot;"
-            default: escaped.unicodeScalars.append(character)
-            }
-        }
-        return escaped
-    }
+    mutating func heading(_ text: String) { body += "<h2>\(HTMLText.escaped(text))</h2>\n" }
 
-    mutating func heading(_ text: String) { body += "<h2>\(Self.escaped(text))</h2>\n" }
+    mutating func subheading(_ text: String) { body += "<h3>\(HTMLText.escaped(text))</h3>\n" }
 
-    mutating func subheading(_ text: String) { body += "<h3>\(Self.escaped(text))</h3>\n" }
-
-    mutating func paragraph(_ text: String) { body += "<p>\(Self.escaped(text))</p>\n" }
+    mutating func paragraph(_ text: String) { body += "<p>\(HTMLText.escaped(text))</p>\n" }
 
     /// A table whose columns but the first are numbers.
     mutating func table(_ header: [String], _ rows: [[String]]) {
         body += "<div class=\"wide\"><table><thead><tr>"
-        body += header.map { "<th>\(Self.escaped($0))</th>" }.joined()
+        body += header.map { "<th>\(HTMLText.escaped($0))</th>" }.joined()
         body += "</tr></thead><tbody>\n"
-        for row in rows { body += "<tr>\(row.map { "<td>\(Self.escaped($0))</td>" }.joined())</tr>\n" }
+        for row in rows { body += "<tr>\(row.map { "<td>\(HTMLText.escaped($0))</td>" }.joined())</tr>\n" }
         body += "</tbody></table></div>\n"
     }
 
@@ -41,7 +26,7 @@ struct HTMLPage {
     mutating func charts(_ charts: [SVGChart]) {
         body += "<div class=\"charts\">\n"
         for chart in charts {
-            body += "<figure>\(chart.markup)<figcaption>\(Self.escaped(chart.caption))</figcaption></figure>\n"
+            body += "<figure>\(chart.markup)<figcaption>\(HTMLText.escaped(chart.caption))</figcaption></figure>\n"
         }
         body += "</div>\n"
     }
@@ -49,11 +34,11 @@ struct HTMLPage {
     /// A table of counts whose cells are the darker the larger their share of the row is.
     mutating func confusion(_ counts: [[Int]], names: [String]) {
         body += "<div class=\"wide\"><table class=\"confusion\"><thead><tr><th>true class</th>"
-        body += names.map { "<th>as \(Self.escaped($0))</th>" }.joined()
+        body += names.map { "<th>as \(HTMLText.escaped($0))</th>" }.joined()
         body += "</tr></thead><tbody>\n"
         for (name, row) in zip(names, counts) {
             let sum = max(row.reduce(0, +), 1)
-            body += "<tr><td>\(Self.escaped(name))</td>"
+            body += "<tr><td>\(HTMLText.escaped(name))</td>"
             for count in row {
                 let share = Double(count) / Double(sum)
                 let style = "background:rgba(37,99,235,\(String(format: "%.2f", share * 0.85)))"
@@ -68,7 +53,7 @@ struct HTMLPage {
         """
         <!doctype html>
         <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-        <title>\(Self.escaped(title))</title>
+        <title>\(HTMLText.escaped(title))</title>
         <style>
         :root { --ink: #1b1f27; --soft: #5b6472; --line: #dfe3ea; --paper: #fff; --blue: #2563eb; --grey: #9aa4b2; }
         body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 2rem auto;
@@ -85,7 +70,7 @@ struct HTMLPage {
         figcaption { font-size: .85rem; max-width: 30rem; } svg { max-width: 100%; height: auto; }
         svg text { font: 12px system-ui, sans-serif; fill: var(--soft); }
         </style></head><body>
-        <h1>\(Self.escaped(title))</h1>
+        <h1>\(HTMLText.escaped(title))</h1>
         \(body)</body></html>
 
         """

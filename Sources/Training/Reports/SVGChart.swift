@@ -65,7 +65,7 @@ struct SVGChart {
         parts += text(Int(x(0.5)), Int(top + side) + 34, labels.x, anchor: "middle")
         parts += """
             <text transform="translate(12 \(number(y(range.lowerBound + span / 2)))) rotate(-90)" text-anchor="middle">\
-            \(HTMLPage.escaped(labels.y))</text>
+            \(HTMLText.escaped(labels.y))</text>
             """
         return svg(Int(left + side) + 16, Int(top + side) + 42, parts, caption)
     }
@@ -74,12 +74,12 @@ struct SVGChart {
         SVGChart(
             markup: """
                 <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" \
-                viewBox="0 0 \(width) \(height)" role="img" aria-label="\(HTMLPage.escaped(caption))">\(parts)</svg>
+                viewBox="0 0 \(width) \(height)" role="img" aria-label="\(HTMLText.escaped(caption))">\(parts)</svg>
                 """, caption: caption)
     }
 
     private static func text(_ x: Int, _ y: Int, _ text: String, anchor: String = "start") -> String {
-        "<text x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\">\(HTMLPage.escaped(text))</text>"
+        "<text x=\"\(x)\" y=\"\(y)\" text-anchor=\"\(anchor)\">\(HTMLText.escaped(text))</text>"
     }
 
     private static func segment(

@@ -1,6 +1,7 @@
 internal import AnalysisReport
 internal import Pipeline
 internal import TocsinCore
+internal import Training
 
 /// One page that needs nothing else: what the lines amount to, then a row for each; written as the rows come.
 struct HTMLVerdictWriter: VerdictWriter {
@@ -39,8 +40,8 @@ struct HTMLVerdictWriter: VerdictWriter {
             </style>
             </head>
             <body>
-            <header><h1>Log analysis</h1><p>by \(HTMLText.escaped(model.algorithm)) (\(HTMLText.escaped(model.name)) \
-            \(HTMLText.escaped(model.version)))</p></header>
+            <header><h1>Log analysis</h1><p>by \(model.algorithm.inPage) (\(model.name.inPage) \
+            \(model.version.inPage))</p></header>
             <table>
             <thead><tr>\(Self.columns.map { "<th scope=\"col\">\($0)</th>" }.joined())</tr></thead>
             <tbody>
@@ -52,7 +53,7 @@ struct HTMLVerdictWriter: VerdictWriter {
         let name = heading.text(before: row.file)
         if !name.isEmpty {
             output.write(
-                "<tr><th colspan=\"\(Self.columns.count)\" scope=\"rowgroup\">\(HTMLText.escaped(row.file ?? ""))</th></tr>\n"
+                "<tr><th colspan=\"\(Self.columns.count)\" scope=\"rowgroup\">\((row.file ?? "").inPage)</th></tr>\n"
             )
         }
         switch row.result {
@@ -61,14 +62,14 @@ struct HTMLVerdictWriter: VerdictWriter {
             let className = prediction.anomalyClass.name
             let cells = [
                 row.place.label, "<span class=\"chip \(className)\">\(className)</span>",
-                "\(Int((prediction.confidence * 100).rounded())) %", HTMLText.escaped(parsed.logType),
-                HTMLText.escaped(parsed.timestamp ?? ""), HTMLText.escaped(parsed.content),
-                HTMLText.escaped(parsed.template.text),
+                "\(Int((prediction.confidence * 100).rounded())) %", parsed.logType.inPage,
+                (parsed.timestamp ?? "").inPage, parsed.content.inPage,
+                parsed.template.text.inPage,
             ]
             output.write("<tr>\(cells.map { "<td>\($0)</td>" }.joined())</tr>\n")
         case .failure(let failure):
             output.write(
-                "<tr><td>\(row.place.label)</td><td>failed</td><td colspan=\"5\">\(HTMLText.escaped(failure.description))</td></tr>\n"
+                "<tr><td>\(row.place.label)</td><td>failed</td><td colspan=\"5\">\(failure.description.inPage)</td></tr>\n"
             )
         }
     }
@@ -88,27 +89,14 @@ struct HTMLVerdictWriter: VerdictWriter {
                     + "<dd class=\"\(anomalyClass.name)\"><span class=\"bar\" style=\"width:\(width)%\"></span></dd>\n")
         }
         let logTypes = summary.logTypeCounts.sorted { $0.count > $1.count }
-            .map { "\(HTMLText.escaped($0.logType)) \($0.count)" }
+            .map { "\($0.logType.inPage) \($0.count)" }
         output.write("</dl>\n<p>Log types: \(logTypes.joined(separator: ", "))</p>\n</section>\n</body>\n</html>\n")
     }
 }
 
-/// Text from a log made safe to stand in a page.
-enum HTMLText {
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in TerminalText.shown(text, width: 10_000) {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.append(character)
-            }
-        }
-        return result
-    }
+extension String {
+    /// Text from a log made safe to stand in a page: no markup, and nothing that changes the writing direction.
+    fileprivate var inPage: String { HTMLText.escaped(TerminalText.shown(self, width: 10_000)) }
 }
 
 extension AnomalyClass {
