@@ -65,7 +65,7 @@ struct DiffCommand: AsyncParsableCommand {
         let readers = [try input.reader(path: before, multiline), try input.reader(path: after, multiline)]
         let defaults = FileDefaults()
         let analyzer = LogAnalyzer(
-            try await engines.tiers(folders, formatDirectories: input.formatDirectories) { defaults.value })
+            try await engines.tiers(folders, formatDirectories: input.formatFolders.urls) { defaults.value })
         var sides: [TemplateCounts] = []
         var model: ModelInfo?
         for reader in readers {

@@ -31,7 +31,7 @@ struct ExplainCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Models") var folders: ProjectFolders
 
-    @Option(help: "The model that answers, one of those that 'tocsin models' lists. Default: ml.")
+    @Option(help: "The model that answers, one of those that 'tocsin models' lists. Default: the active one.")
     var model: String?
 
     @Option(name: .customLong("class"), help: "The class that is explained. Default: the one that the line is given.")
@@ -63,7 +63,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let defaults = input.timestampDefaults(for: reader)
         let chosen = try await records(of: reader)
         let analyzer = LogAnalyzer(
-            try await engines.tiers(folders, formatDirectories: input.formatDirectories) { defaults })
+            try await engines.tiers(folders, formatDirectories: input.formatFolders.urls) { defaults })
         let explanation = try await analyzer.explain(
             chosen.records, AnalysisRequest(model: model, forcedLogType: input.format), of: anomalyClass)
         var output = StandardOutput()

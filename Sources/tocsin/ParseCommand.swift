@@ -47,7 +47,7 @@ struct ParseCommand: AsyncParsableCommand {
 
     func run() async throws {
         let parser = LineParser(
-            library: try .standard(adding: input.formatDirectories), frozenTree: FrozenTree(typedTexts: []))
+            library: try .standard(adding: input.formatFolders.urls), frozenTree: FrozenTree(typedTexts: []))
         let namesFiles = files.count > 1
         var writer = ParsedLineWriter(output, namesFiles: namesFiles)
         var standardOutput = StandardOutput()

@@ -27,19 +27,15 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var engines: EngineOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "A folder of log formats of your own; may be repeated. One of the same name takes the place of ours.",
-            valueName: "dir"))
-    var formats: [String] = []
+    @OptionGroup var formatFolders: FormatFolders
 
     @OptionGroup(title: "HTTP") var http: HTTPOptions
 
     func run() async throws {
         let edge = try EmbeddedEdge(http, environment: ProcessInfo.processInfo.environment)
-        let tiers = try await engines.tiers(
-            folders, formatDirectories: formats.map { URL(filePath: $0, directoryHint: .isDirectory) }
-        ) { Timestamp.Defaults(referenceSeconds: Int(Date.now.timeIntervalSince1970), offset: .zero) }
+        let tiers = try await engines.tiers(folders, formatDirectories: formatFolders.urls) {
+            Timestamp.Defaults(referenceSeconds: Int(Date.now.timeIntervalSince1970), offset: .zero)
+        }
         FileHandle.standardError.write(Data("Tocsin is at \(edge.address); end it with Ctrl-C.\n".utf8))
         try await edge.serve(tiers, logLevel: .notice)
     }

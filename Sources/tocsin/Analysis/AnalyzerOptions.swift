@@ -45,9 +45,9 @@ struct AnalyzerOptions: ParsableArguments {
     func analyzer(_ input: InputOptions, _ defaults: FileDefaults) async throws -> any RecordAnalyzing {
         guard let edge else {
             return LogAnalyzer(
-                try await engines.tiers(folders, formatDirectories: input.formatDirectories) { defaults.value })
+                try await engines.tiers(folders, formatDirectories: input.formatFolders.urls) { defaults.value })
         }
-        guard input.formats.isEmpty, input.utcOffset == .zero else {
+        guard input.formatFolders.urls.isEmpty, input.utcOffset == .zero else {
             throw ValidationError(
                 "--formats and --utc-offset are the edge's own settings, expected them without --edge")
         }

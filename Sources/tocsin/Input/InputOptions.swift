@@ -18,11 +18,7 @@ struct InputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The log type of all lines, such as HDFS. Default: detected.", valueName: "log type"))
     var format: String?
 
-    @Option(
-        help: ArgumentHelp(
-            "A folder of log formats of your own; may be repeated. One of the same name takes the place of ours.",
-            valueName: "dir"))
-    var formats: [String] = []
+    @OptionGroup var formatFolders: FormatFolders
 
     @Option(
         help: ArgumentHelp(
@@ -31,8 +27,6 @@ struct InputOptions: ParsableArguments {
 
     @Flag(help: "Read as lines what does not look like text.")
     var text = false
-
-    var formatDirectories: [URL] { formats.map { URL(filePath: $0, directoryHint: .isDirectory) } }
 
     /// - Parameter interruption: what ends a file that is followed; nil reads it to its end.
     func reader(
