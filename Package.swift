@@ -209,7 +209,7 @@ let package = Package(
             [
                 "TocsinCore", "LineFeatures", "LogFormats", "LogParsing", "Drain", "WordPiece", "BERT", "Embedding",
                 "FineTuning", "Heads", "Classification", "TreeEnsemble", "TestEncoder",
-            ]),
+            ], exclude: ["documented"]),
         tests("Pipeline", ["TocsinCore", "TierDoubles"]),
         tests(
             "LocalTiers",

@@ -93,10 +93,10 @@ public final class ClassificationEngine: Sendable {
     func classify(
         _ batch: ClassifyBatch, by model: any ServingModel, isActive: Bool
     ) throws(ClassificationError) -> ClassifiedBatch {
-        try Self.check(batch, against: model.manifest)
+        try Self.check(batch, against: model)
         do {
             return ClassifiedBatch(
-                predictions: try model.predictions(vectors: batch.vectors, features: batch.features),
+                predictions: try model.predictions(batch),
                 model: info(of: model, isActive: isActive))
         } catch {
             throw .failed(model: model.manifest.name, reason: "\(error)")
@@ -112,12 +112,12 @@ public final class ClassificationEngine: Sendable {
         }
     }
 
-    /// The templates that a model knows, or else one that reads the same vectors.
-    func knownTemplates(of model: any ServingModel) -> KnownTemplates? {
+    /// The templates that a model knows, or else one that reads the same encoder's vectors.
+    func knownTemplates(of model: any ServingModel, encoderSHA256: String?) -> KnownTemplates? {
         state.withLock { state in
             if let own = ModelName(rawValue: model.manifest.name).flatMap({ state.knownTemplates[$0] }) { return own }
             let sameVectors = ModelName.allCases.filter {
-                state.models[$0]?.manifest.encoderSHA256 == model.manifest.encoderSHA256
+                state.models[$0]?.encoders.first.map(\.sha256) == encoderSHA256
             }
             return sameVectors.compactMap { state.knownTemplates[$0] }.first
         }
@@ -148,29 +148,35 @@ public final class ClassificationEngine: Sendable {
     private func info(of model: any ServingModel, isActive: Bool) -> ModelInfo {
         ModelInfo(
             name: model.manifest.name, algorithm: model.manifest.algorithm, version: model.manifest.version,
-            sha256: model.sha256, isActive: isActive)
+            sha256: model.sha256, isActive: isActive,
+            encoderVariants: model.encoders.map(\.variant))
     }
 
-    private static func check(_ batch: ClassifyBatch, against manifest: ModelManifest) throws(ClassificationError) {
-        guard batch.vectors.dimension == FeatureTable.embeddingCount,
+    private static func check(
+        _ batch: ClassifyBatch, against model: any ServingModel
+    ) throws(ClassificationError) {
+        let (manifest, encoders) = (model.manifest, model.encoders.map(\.sha256))
+        guard batch.encoderSHA256s == encoders else {
+            throw .wrongEncoder(
+                model: manifest.name, found: batch.encoderSHA256s.joined(separator: ", "),
+                expected: encoders.joined(separator: ", "))
+        }
+        guard encoders.isEmpty || batch.vectors.dimension == encoders.count * FeatureTable.embeddingCount,
             batch.features.dimension == FeatureTable.lineFeatureCount
         else {
             throw .malformedBatch(
                 "vectors of \(batch.vectors.dimension) and features of \(batch.features.dimension) columns in place "
-                    + "of \(FeatureTable.embeddingCount) and \(FeatureTable.lineFeatureCount)")
+                    + "of \(encoders.count * FeatureTable.embeddingCount) and \(FeatureTable.lineFeatureCount)")
         }
         let counts = [
-            batch.vectors.count, batch.features.count, batch.modelTexts.count, batch.modelTemplates.count,
+            encoders.isEmpty ? batch.count : batch.vectors.count, batch.features.count, batch.modelTexts.count,
+            batch.modelTemplates.count,
             batch.logTypes.count,
         ]
         guard Set(counts).count == 1 else {
             throw .malformedBatch(
                 "vectors, features, model texts, model templates and log types have \(counts) rows; "
                     + "send the same number of each")
-        }
-        guard batch.encoderSHA256 == manifest.encoderSHA256 else {
-            throw .wrongEncoder(
-                model: manifest.name, found: batch.encoderSHA256, expected: manifest.encoderSHA256)
         }
         guard batch.featureSchema == manifest.featureSchema else {
             throw .wrongFeatureSchema(

@@ -35,7 +35,12 @@ struct HeadModel: ServingModel {
         sha256 = artifact.sha256
     }
 
-    func predictions(vectors: VectorBlock, features: VectorBlock) -> [ItemResult<Prediction>] {
+    var encoders: [ModelEncoder] {
+        [ModelEncoder(variant: EncoderVariant(rawValue: manifest.name) ?? .base, sha256: manifest.encoderSHA256)]
+    }
+
+    func margins(_ batch: ClassifyBatch) -> [ItemResult<[Float]>] {
+        let (vectors, features) = (batch.vectors, batch.features)
         var inputs: [Float] = []
         inputs.reserveCapacity(vectors.count * trained.head.shape.inputs)
         var failures: [Int: ItemFailure] = [:]
@@ -57,7 +62,7 @@ struct HeadModel: ServingModel {
         return (0..<vectors.count).map { row in
             if let failure = failures[row] { return .failure(failure) }
             defer { next += AnomalyClass.count }
-            return .success(prediction(margins[next..<next + AnomalyClass.count]))
+            return .success(Array(margins[next..<next + AnomalyClass.count]))
         }
     }
 }

@@ -25,7 +25,7 @@ extension MarginParts {
         }
         self.init(
             base: Double(contributions.last ?? 0), value: Double(margin),
-            groups: ExplanationGroup.allCases.map { group in
+            groups: ExplanationGroup.allCases.filter { $0 != .words }.map { group in
                 Group(name: group.rawValue, title: group.title, contribution: sums[group] ?? 0)
             }.sorted { abs($0.contribution) > abs($1.contribution) },
             features: Array(

@@ -7,11 +7,14 @@ public struct ModelArtifact: Sendable {
     public let manifest: ModelManifest
     /// SHA-256 of the manifest, which names the hash of every other file: the identity of the whole.
     public let sha256: String
+    /// Where it was read from.
+    public let directory: String
     /// The bytes of each file that the manifest names.
     public let files: [String: [UInt8]]
 
     /// Reads a model's folder.
     public init(directory: String) throws(ModelError) {
+        self.directory = directory
         let manifestPath = directory + "/" + ModelManifest.fileName
         let manifestBytes = try Self.read(manifestPath)
         do {

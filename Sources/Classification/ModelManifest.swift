@@ -15,7 +15,7 @@ public struct ModelManifest: Sendable, Hashable, Codable {
     public var version: String
     /// Every other file of the folder that the model consists of, by name.
     public var files: [String: File]
-    /// SHA-256 of the encoder weights whose vectors the model was trained on.
+    /// SHA-256 of the encoder weights whose vectors the model was trained on; empty where it reads none of its own.
     public var encoderSHA256: String
     /// The version of the feature table and model text.
     public var featureSchemaVersion: Int

@@ -7,19 +7,28 @@ protocol ServingModel: Sendable {
     var manifest: ModelManifest { get }
     /// SHA-256 of the manifest.
     var sha256: String { get }
-    /// A verdict on each row; a row with a number that is not finite fails alone.
-    ///
-    /// - Parameters:
-    ///   - vectors: `[rows, 768]`.
-    ///   - features: `[rows, 22]`.
-    func predictions(vectors: VectorBlock, features: VectorBlock) throws -> [ItemResult<Prediction>]
+    /// The encoders whose vectors the model reads, in the order of the batch's columns.
+    var encoders: [ModelEncoder] { get }
+    /// The margins of each row's classes, before calibration; a row with a number that is not finite fails alone.
+    func margins(_ batch: ClassifyBatch) throws -> [ItemResult<[Float]>]
 
     /// What adds up to a class's margin of a row that has a verdict; nil where the model's margin is no sum of parts.
     func marginParts(ofRow row: Int, in batch: ClassifyBatch, for anomalyClass: AnomalyClass) throws -> MarginParts?
 }
 
+/// A variant of the encoder, and the hash of the weights that a model was trained with.
+struct ModelEncoder: Hashable {
+    var variant: EncoderVariant
+    var sha256: String
+}
+
 extension ServingModel {
     func marginParts(ofRow row: Int, in batch: ClassifyBatch, for anomalyClass: AnomalyClass) -> MarginParts? { nil }
+
+    /// A verdict on each row.
+    func predictions(_ batch: ClassifyBatch) throws -> [ItemResult<Prediction>] {
+        try margins(batch).map { $0.map { prediction($0[...]) } }
+    }
 
     /// The verdict that a row's margins give.
     func prediction(_ margins: ArraySlice<Float>) -> Prediction {
@@ -33,6 +42,8 @@ extension ServingModel {
 extension ModelArtifact {
     /// Loads the model that the folder holds: a head where it has one, trees otherwise.
     func load() throws(ModelError) -> any ServingModel {
+        if files[Mixture.fileName] != nil { return try EnsembleModel(self) }
+        if files[WordsHead.fileName] != nil { return try WordsModel(self) }
         if files[TrainedHead.fileName] != nil { return try HeadModel(self) }
         return try TreeModel(self)
     }

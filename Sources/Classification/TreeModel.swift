@@ -34,13 +34,11 @@ public struct TreeModel: ServingModel {
         self.ensemble = ensemble
     }
 
-    /// A verdict on each row; a row with a feature that is no number fails alone.
-    ///
-    /// - Parameters:
-    ///   - vectors: `[rows, 768]`.
-    ///   - features: `[rows, 22]`.
-    func predictions(vectors: VectorBlock, features: VectorBlock) throws -> [ItemResult<Prediction>] {
-        var results: [ItemResult<Prediction>] = []
+    var encoders: [ModelEncoder] { [ModelEncoder(variant: .base, sha256: manifest.encoderSHA256)] }
+
+    func margins(_ batch: ClassifyBatch) throws -> [ItemResult<[Float]>] {
+        let (vectors, features) = (batch.vectors, batch.features)
+        var results: [ItemResult<[Float]>] = []
         results.reserveCapacity(vectors.count)
         for start in stride(from: 0, to: vectors.count, by: Self.rowsAtOnce) {
             let range = start..<min(start + Self.rowsAtOnce, vectors.count)
@@ -60,7 +58,7 @@ public struct TreeModel: ServingModel {
                 if let failure = failures[row] {
                     results.append(.failure(failure))
                 } else {
-                    results.append(.success(prediction(margins[next..<next + AnomalyClass.count])))
+                    results.append(.success(Array(margins[next..<next + AnomalyClass.count])))
                     next += AnomalyClass.count
                 }
             }

@@ -33,10 +33,11 @@ public final class FineTuner {
 
     /// - Parameters:
     ///   - encoderSHA256: of the encoder's weights, for the state's fingerprint.
+    ///   - start: numbers of an earlier training to begin with; nil draws them by the seed.
     ///   - state: goes on from there; nil begins anew.
     public init(
         encoder: Encoder, encoderSHA256: String, examples: [FineTuningExample], classCount: Int,
-        options: FineTuningOptions, threads: Int, state: FineTuningState? = nil
+        options: FineTuningOptions, threads: Int, start: [Float]? = nil, state: FineTuningState? = nil
     ) {
         precondition(!examples.isEmpty && threads > 0, "\(examples.count) texts on \(threads) threads")
         OpenBLAS.threadsPerProduct = 1
@@ -51,8 +52,10 @@ public final class FineTuner {
         self.state =
             state
             ?? FineTuningState(
-                fingerprint: Self.fingerprint(encoderSHA256: encoderSHA256, examples: examples, options: options),
-                parameters: layout.initialParameters(seed: options.seed), optimizer: AdamW(count: layout.count))
+                fingerprint: Self.fingerprint(
+                    encoderSHA256: encoderSHA256, examples: examples, options: options, start: start),
+                parameters: start ?? layout.initialParameters(seed: options.seed), optimizer: AdamW(count: layout.count)
+            )
         precondition(
             self.state.parameters.count == layout.count,
             "a state of \(self.state.parameters.count) numbers for a model of \(layout.count)")
@@ -62,9 +65,10 @@ public final class FineTuner {
 
     /// What identifies a training: the same fingerprint ends with the same numbers.
     public static func fingerprint(
-        encoderSHA256: String, examples: [FineTuningExample], options: FineTuningOptions
+        encoderSHA256: String, examples: [FineTuningExample], options: FineTuningOptions, start: [Float]? = nil
     ) -> String {
         var text = "\(encoderSHA256) \(options)\n"
+        if let start { text += "\(start.map(\.bitPattern))\n" }
         for example in examples {
             text += "\(example.tokenIDs) \(example.features) \(example.label) \(example.weight) \(example.domain)\n"
         }

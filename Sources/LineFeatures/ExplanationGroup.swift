@@ -1,6 +1,6 @@
 /// What explanations sum features over: the groups of a feature row, with the level apart from the keywords.
 public enum ExplanationGroup: String, Sendable, CaseIterable {
-    case meaning, text, template, level, time, position, keywords
+    case meaning, text, template, level, time, position, keywords, words
 
     /// For people; with `the` before it, it fits into a sentence.
     public var title: String {
@@ -12,6 +12,7 @@ public enum ExplanationGroup: String, Sendable, CaseIterable {
         case .time: "time and durations"
         case .position: "position of the message"
         case .keywords: "keywords"
+        case .words: "words"
         }
     }
 

@@ -1,9 +1,9 @@
 internal import TocsinCore
 
-/// A model text's embedding and the encoder that made it.
+/// A model text's embeddings side by side, and the encoders that made them.
 struct TextVector: Sendable {
-    var values: [Float]
-    var encoderSHA256: String
+    var values: [Float] = []
+    var encoderSHA256s: [String] = []
 }
 
 extension VerdictStage {
@@ -21,12 +21,36 @@ extension VerdictStage {
                 missing.append(text)
             }
         }
-        work.embeddedTexts += missing.count
+        var made = missing.map { _ in ItemResult.success(TextVector()) }
+        for variant in model.encoderVariants {
+            made = zip(made, try await vectors(for: missing, variant: variant)).map { left, right in
+                left.flatMap { left in
+                    right.map { right in
+                        TextVector(
+                            values: left.values + right.values,
+                            encoderSHA256s: left.encoderSHA256s + right.encoderSHA256s)
+                    }
+                }
+            }
+        }
+        for (text, vector) in zip(missing, made) {
+            outcomes[text] = vector
+            if case .success(let vector) = vector, isKnown(vector.encoderSHA256s) {
+                let key = TextKey(context: context, text: text)
+                cache.vectors.insert(vector, for: key, bytes: key.bytes(with: vector))
+            }
+        }
+        return outcomes
+    }
 
-        let block = LineBlock(missing)
+    /// The outcome of each text with one variant of the encoder, in the order of `texts`.
+    mutating func vectors(
+        for texts: [String], variant: EncoderVariant
+    ) async throws -> [ItemResult<TextVector>] {
+        work.embeddedTexts += texts.count
+        let block = LineBlock(texts)
         let ranges = block.batches(maxItems: limits.embeddingItems, maxBytes: limits.bytes)
         let embedding = tiers.embedding
-        let variant = variant
         let answers = try await ranges.concurrentMap(limit: limits.concurrentCalls) { range in
             let batch = EmbedBatch(texts: block.block(of: range), variant: variant)
             let answer = try await embedding.embed(batch)
@@ -36,21 +60,13 @@ extension VerdictStage {
             }
             return answer
         }
-        for (range, answer) in zip(ranges, answers) {
-            for (row, index) in range.enumerated() {
-                if let failure = answer.failures[row] {
-                    outcomes[missing[index]] = .failure(failure)
-                } else {
-                    let vector = TextVector(
-                        values: Array(answer.vectors[row]), encoderSHA256: answer.encoderSHA256)
-                    outcomes[missing[index]] = .success(vector)
-                    guard isKnown(vector.encoderSHA256) else { continue }
-                    let key = TextKey(context: context, text: missing[index])
-                    cache.vectors.insert(vector, for: key, bytes: key.bytes(with: vector))
-                }
+        return answers.flatMap { answer in
+            (0..<answer.vectors.count).map { row in
+                if let failure = answer.failures[row] { return .failure(failure) }
+                return .success(
+                    TextVector(values: Array(answer.vectors[row]), encoderSHA256s: [answer.encoderSHA256]))
             }
         }
-        return outcomes
     }
 
     /// The verdict on each row, in the order of `rows`, which are all of one `kind`.
@@ -75,7 +91,7 @@ extension VerdictStage {
         }
         if let model = answers.last?.model { answeringModel = model }
         let predictions = answers.flatMap(\.predictions)
-        guard isKnown(kind.encoderSHA256), answers.allSatisfy({ isKnown($0.model) }) else { return predictions }
+        guard isKnown(kind.encoderSHA256s), answers.allSatisfy({ isKnown($0.model) }) else { return predictions }
         for (row, prediction) in zip(rows, predictions) {
             guard case .success(let prediction) = prediction else { continue }
             cache.verdicts.insert(prediction, for: row.key, bytes: row.key.bytes)
@@ -83,14 +99,13 @@ extension VerdictStage {
         return predictions
     }
 
-    /// The variant whose head the model is; `base` where it is none.
-    var variant: EncoderVariant { EncoderVariant(rawValue: model.name) ?? .base }
-
-    /// Whether the encoder is the one that the context of the cache's keys names: while models are being changed, a
+    /// Whether the encoders are those that the context of the cache's keys names: while models are being changed, a
     /// replica may compute with others than the one that was asked.
-    private func isKnown(_ encoderSHA256: String) -> Bool {
-        let encoder = infos.embedding.models.first { $0.name == variant.rawValue }
-        return encoder.map { $0.sha256 == encoderSHA256 } ?? true
+    private func isKnown(_ encoderSHA256s: [String]) -> Bool {
+        zip(model.encoderVariants, encoderSHA256s).allSatisfy { variant, sha256 in
+            let encoder = infos.embedding.models.first { $0.name == variant.rawValue }
+            return encoder.map { $0.sha256 == sha256 } ?? true
+        }
     }
 
     private func isKnown(_ answering: ModelInfo) -> Bool {
@@ -99,13 +114,13 @@ extension VerdictStage {
 
     func batch(of rows: ArraySlice<EmbeddedRow>, kind: RowKind, schema: FeatureSchema) -> ClassifyBatch {
         var batch = ClassifyBatch(
-            vectors: VectorBlock(dimension: kind.vectorDimension),
+            vectors: VectorBlock(dimension: max(kind.vectorDimension, 1)),
             features: VectorBlock(dimension: kind.featureCount),
             modelTexts: LineBlock(), modelTemplates: LineBlock(), logTypes: [], model: model.name,
-            featureSchema: schema, encoderSHA256: kind.encoderSHA256)
+            featureSchema: schema, encoderSHA256s: kind.encoderSHA256s)
         batch.vectors.reserveCapacity(rows: rows.count)
         for row in rows {
-            batch.vectors.append(row.vector.values)
+            if kind.vectorDimension > 0 { batch.vectors.append(row.vector.values) }
             batch.features.append(row.key.features)
             batch.modelTexts.append(row.key.modelText.utf8)
             batch.modelTemplates.append(row.key.modelTemplate.utf8)

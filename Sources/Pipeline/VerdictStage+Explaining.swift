@@ -44,8 +44,13 @@ extension VerdictStage {
     private mutating func explain(
         _ line: ParsedLine, for anomalyClass: AnomalyClass?, schema: FeatureSchema
     ) async throws -> ItemResult<RowExplanation> {
+        // A model that reads no vectors still has nearest templates: those of the base encoder.
+        let outcome =
+            model.encoderVariants.isEmpty
+            ? try await vectors(for: [line.modelText], variant: .base)[0]
+            : try await vectors(for: [line.modelText])[line.modelText]
         let vector: TextVector
-        switch try await vectors(for: [line.modelText])[line.modelText] {
+        switch outcome {
         case .success(let found): vector = found
         case .failure(let failure): return .failure(failure)
         case nil: return .failure(ItemFailure(.internalFailure, "the text was not embedded"))
@@ -64,16 +69,21 @@ extension VerdictStage {
         return answer.explanations[0]
     }
 
+    /// The variant of the encoder that was trained with the model's head; nil where the model is no such head alone.
+    private var adaptedVariant: EncoderVariant? {
+        model.encoderVariants.count == 1 ? model.encoderVariants.first { $0 != .base } : nil
+    }
+
     /// The way to words that suits the model and what it said of the line.
     private func method(of line: ExplainedLine) -> WordMethod {
-        if variant != .base { return .integratedGradients }
+        if adaptedVariant != nil { return .integratedGradients }
         return line.row.margin?.words.isEmpty ?? true ? .occlusion : .exact
     }
 
     private mutating func words(
         of lines: [ExplainedLine], schema: FeatureSchema
     ) async throws -> [ItemResult<[WordContribution]>] {
-        if variant != .base { return try await attributions(of: lines, variant) }
+        if let adaptedVariant { return try await attributions(of: lines, adaptedVariant) }
         let occluded = try await occlusions(of: lines.filter { method(of: $0) == .occlusion }, schema: schema)
         return lines.map { occluded[$0.index] ?? .success($0.row.margin?.words ?? []) }
     }

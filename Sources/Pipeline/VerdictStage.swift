@@ -10,12 +10,12 @@ struct EmbeddedRow: Sendable {
 
 /// What rows must have in common to go into one call.
 struct RowKind: Hashable {
-    var encoderSHA256: String
+    var encoderSHA256s: [String]
     var vectorDimension: Int
     var featureCount: Int
 
     init(_ row: EmbeddedRow) {
-        encoderSHA256 = row.vector.encoderSHA256
+        encoderSHA256s = row.vector.encoderSHA256s
         vectorDimension = row.vector.values.count
         featureCount = row.key.features.count
     }

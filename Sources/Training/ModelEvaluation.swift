@@ -1,6 +1,6 @@
 public import BERT
-internal import Classification
 public import Embedding
+internal import Foundation
 internal import LineFeatures
 public import LogParsing
 internal import TocsinCore
@@ -35,25 +35,35 @@ public struct ModelEvaluation: Sendable {
     }
 
     /// Trains a fine-tuned model anew on each split of the protocols, and gathers the verdicts.
+    ///
+    /// - Parameter folder: keeps the splits that are done and the state of the one that is not, so that a run that was
+    ///   killed goes on from there.
     public func outOfFold(
         _ protocols: [EvaluationProtocol], checkpoint: Checkpoint, fineTuning: FineTuningTraining.Options,
-        report: (ModelTraining.Progress) -> Void
+        folder: String, report: (ModelTraining.Progress) -> Void
     ) throws -> OutOfFoldTable {
         let fit = FineTuningFit(
             texts: FineTuningTexts(prepared, templates: maker.templates, checkpoint: checkpoint),
-            checkpoint: checkpoint, options: fineTuning)
+            checkpoint: checkpoint, options: fineTuning, kin: maker.kin)
         let labels = prepared.lines.map(\.label.rawValue)
-        var table = OutOfFoldTable()
+        var kept = try FinishedSplits(
+            folder: folder,
+            fingerprint: "\(checkpoint.sha256) \(ModelTraining.dataSHA256(prepared)) \(maker.seed) \(fineTuning)")
         for evaluationProtocol in protocols {
-            let outOfFold = try OutOfFold(splits(evaluationProtocol)) { index, split in
+            for (index, split) in splits(evaluationProtocol).enumerated()
+            where !kept.contains(evaluationProtocol, split: index) {
                 let step = "protocol \(evaluationProtocol.rawValue), split \(index + 1)"
-                return try fit.run(lines: split.training, labels: labels) {
+                let fitted = try fit.run(lines: split.training, labels: labels, folder: folder) {
                     report(ModelTraining.Progress(step: step, $0))
-                }.margins(split.test)
+                }
+                try kept.add(
+                    split.verdicts(index, of: prepared.lines, margins: fitted.margins(split.test)),
+                    to: evaluationProtocol)
+                try FineTuningFit.removeStates(in: folder, firstStage: false)
             }
-            table.verdicts[evaluationProtocol] = outOfFold.verdicts(of: prepared.lines)
         }
-        return table
+        if splitLimit == nil { try kept.remove() }
+        return kept.table
     }
 
     /// Trains `ml` anew on each split of the protocols, which share the texts' vectors, and gathers the verdicts.
@@ -70,6 +80,16 @@ public struct ModelEvaluation: Sendable {
         return table
     }
 
+    /// Trains `words` anew on each split of the protocols, and gathers the verdicts.
+    public func wordsOutOfFold(_ protocols: [EvaluationProtocol]) throws -> OutOfFoldTable {
+        var table = OutOfFoldTable()
+        for evaluationProtocol in protocols {
+            table.verdicts[evaluationProtocol] = try Baseline.bagOfWords.verdicts(
+                splits(evaluationProtocol), prepared)
+        }
+        return table
+    }
+
     /// Trains `ml` once on each split of the protocols, on `engine`'s vectors, and asks each model about its held out
     /// lines twice: with `engine`'s vectors and with those of `other`, an engine of the same encoder in other numbers.
     public func precisionComparisons(
@@ -80,7 +100,7 @@ public struct ModelEvaluation: Sendable {
         let others = try await self.vectors(by: other, report)
         return try protocols.map { evaluationProtocol in
             let verdicts = try outOfFold(evaluationProtocol, training: vectors, asking: [vectors, others], report)
-            return PrecisionComparison(evaluationProtocol, verdicts[0], other: verdicts[1])
+            return PrecisionComparison(evaluationProtocol, verdicts[0].merged(), other: verdicts[1].merged())
         }
     }
 
@@ -92,24 +112,22 @@ public struct ModelEvaluation: Sendable {
         }
     }
 
-    /// Verdicts on the templates with each of `asking`, calibrated as the first of them asks for: a model's temperature
-    /// does not change with what it is asked about.
+    /// Verdicts on the templates with each of `asking`.
     private func outOfFold(
         _ evaluationProtocol: EvaluationProtocol, training vectors: TextVectors, asking: [TextVectors],
         _ report: (ModelTraining.Progress) -> Void
     ) throws -> [[TemplateVerdict]] {
         let validation = CrossValidation(
             prepared: prepared, vectors: vectors, labels: prepared.lines.map(\.label.rawValue),
-            weighting: options.weighting, parameters: options.parameters, threads: options.threads)
+            weighting: options.weighting, parameters: options.parameters,
+            addsSyntheticRows: options.addsSyntheticRows, threads: options.threads)
         let splits = splits(evaluationProtocol)
-        let outOfFold = try validation.run(splits, asking: asking) { index, round in
+        return try validation.run(splits, asking: asking) { index, round in
             report(
                 .init(
                     step: "protocol \(evaluationProtocol.rawValue)", done: index * round.count + round.index + 1,
                     total: splits.count * round.count))
         }
-        let calibrations = outOfFold[0].calibrations(of: prepared.lines)
-        return outOfFold.map { $0.verdicts(of: prepared.lines, calibrations) }
     }
 
     /// The report on a model's verdicts under a protocol, the baselines beside it.
@@ -117,27 +135,14 @@ public struct ModelEvaluation: Sendable {
         -> EvaluationReport
     {
         var report = EvaluationReport(evaluationProtocol)
-        report.add(model, verdicts)
+        report.add(model, verdicts.calibrated())
         let splits = splits(evaluationProtocol)
         for baseline in Baseline.allCases {
+            let verdicts = try baseline.verdicts(splits, prepared)
             report.add(
-                baseline.rawValue, try baseline.verdicts(splits, prepared, weighting: options.weighting),
+                baseline.rawValue, baseline.isProbabilistic ? verdicts.calibrated() : verdicts.merged(),
                 areProbable: baseline.isProbabilistic)
         }
         return report
-    }
-}
-
-extension OutOfFold {
-    /// Verdicts on the templates, calibrated on the lines of the other splits.
-    func verdicts(of all: [LabelledLine]) -> [TemplateVerdict] { verdicts(of: all, calibrations(of: all)) }
-
-    func verdicts(of all: [LabelledLine], _ calibrations: [Int: Calibration]) -> [TemplateVerdict] {
-        TemplateVerdict.gather(lines: lines, of: all, probabilities: probabilities(calibrations))
-    }
-
-    /// Of each split's model, where templates count the same.
-    func calibrations(of all: [LabelledLine]) -> [Int: Calibration] {
-        calibrations(labels: all.map(\.label.rawValue), weights: TemplateVerdict.lineWeights(lines, of: all))
     }
 }

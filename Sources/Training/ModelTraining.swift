@@ -15,6 +15,8 @@ public struct ModelTraining: Sendable {
         /// The algorithm and how it grows trees; its seed is the seed of everything that is drawn.
         public var parameters: TreeParameters
         public var weighting = RowWeighting()
+        /// Whether the rarer classes get rows between their own (SMOTE).
+        public var addsSyntheticRows = false
         /// libxgboost's threads.
         public var threads: Int
 
@@ -25,6 +27,11 @@ public struct ModelTraining: Sendable {
                 case .randomForest: .randomForest(seed: seed)
                 }
             self.threads = threads
+        }
+
+        /// The settings by name, for the manifest.
+        var byName: [String: String] {
+            parameters.byName.merging(["smote": "\(addsSyntheticRows)"]) { $1 }
         }
     }
 
@@ -98,7 +105,8 @@ public struct ModelTraining: Sendable {
     ) throws -> Outcome {
         let validation = CrossValidation(
             prepared: prepared, vectors: vectors, labels: prepared.lines.map(\.label.rawValue),
-            weighting: options.weighting, parameters: options.parameters, threads: options.threads)
+            weighting: options.weighting, parameters: options.parameters,
+            addsSyntheticRows: options.addsSyntheticRows, threads: options.threads)
         let splits = SplitMaker(
             lines: prepared.lines, templates: logHub.templates, kin: [:], seed: options.parameters.seed
         ).splits(.templates)
@@ -115,7 +123,7 @@ public struct ModelTraining: Sendable {
             (
                 baseline.rawValue,
                 Scores(
-                    perTemplate: try baseline.verdicts(splits, prepared, weighting: options.weighting),
+                    perTemplate: try baseline.verdicts(splits, prepared),
                     areProbable: baseline.isProbabilistic)
             )
         }
@@ -125,15 +133,13 @@ public struct ModelTraining: Sendable {
     }
 
     private func outcome(
-        _ ensemble: TreeEnsemble, _ outOfFold: OutOfFold, _ baselines: [(name: String, scores: Scores)],
+        _ ensemble: TreeEnsemble, _ outOfFold: [TemplateVerdict], _ baselines: [(name: String, scores: Scores)],
         prepared: PreparedLines, labels: [Int], encoderSHA256: String, tree: FrozenTree
     ) throws -> Outcome {
-        let calibration = outOfFold.calibration(
-            labels: labels, weights: TemplateVerdict.lineWeights(outOfFold.lines, of: prepared.lines))
-        let verdicts = outOfFold.verdicts(of: prepared.lines)
-        let scores = Scores(perTemplate: verdicts)
+        let calibration = outOfFold.calibration
+        let scores = Scores(perTemplate: outOfFold.calibrated())
         var table = OutOfFoldTable()
-        table.verdicts[.templates] = verdicts
+        table.verdicts[.templates] = outOfFold
 
         let booster = try ensemble.serialized()
         let rows = try TrainingRows(
@@ -151,7 +157,7 @@ public struct ModelTraining: Sendable {
             abstentionThreshold: Self.abstentionThreshold,
             training: ModelManifest.Training(
                 dataSHA256: Self.dataSHA256(prepared), lineCount: prepared.lines.count,
-                sampleCount: rows.lineOfRow.count, seed: options.parameters.seed, parameters: options.parameters.byName),
+                sampleCount: rows.lineOfRow.count, seed: options.parameters.seed, parameters: options.byName),
             metrics: metrics)
         return Outcome(
             manifest: manifest, booster: booster, templates: tree,

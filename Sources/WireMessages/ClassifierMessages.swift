@@ -45,7 +45,7 @@ extension ClassifyBatch: WireMessage, CRepresented {
             logTypes: try texts("log_types", message.log_types, message.n_log_types),
             model: try optionalText("model", message.model),
             featureSchema: try FeatureSchema(required("feature_schema", message.feature_schema)),
-            encoderSHA256: try text("encoder_sha256", message.encoder_sha256))
+            encoderSHA256s: try texts("encoder_sha256", message.encoder_sha256, message.n_encoder_sha256))
         try checkColumns()
     }
 
@@ -61,7 +61,10 @@ extension ClassifyBatch: WireMessage, CRepresented {
         }
         message.pointee.model = try arena.string("model", model)
         message.pointee.feature_schema = try arena.message(featureSchema)
-        message.pointee.encoder_sha256 = try arena.string("encoder_sha256", encoderSHA256)
+        message.pointee.n_encoder_sha256 = encoderSHA256s.count
+        message.pointee.encoder_sha256 = try arena.strings(encoderSHA256s) { (sha256) throws(WireError.Reason) in
+            try arena.string("encoder_sha256", sha256)
+        }
         return try vectors.withC(in: arena) { (vectors) throws(WireError.Reason) in
             message.pointee.vectors = vectors
             return try features.withC(in: arena) { (features) throws(WireError.Reason) in
@@ -78,7 +81,7 @@ extension ClassifyBatch: WireMessage, CRepresented {
     }
 
     private func checkColumns() throws(WireError.Reason) {
-        try expect(rows: count, "features", features.count)
+        try expect(rows: encoderSHA256s.isEmpty ? 0 : count, "vectors", vectors.count)
         try expect(rows: count, "model_texts", modelTexts.count)
         try expect(rows: count, "model_templates", modelTemplates.count)
         try expect(rows: count, "log_types", logTypes.count)

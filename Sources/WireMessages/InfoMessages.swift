@@ -83,7 +83,16 @@ extension ModelInfo {
             isActive: message.active != 0,
             details: try message.details.map { (details) throws(WireError.Reason) in
                 try ModelDetails(details.pointee)
-            })
+            },
+            encoderVariants: try texts("encoder_variants", message.encoder_variants, message.n_encoder_variants)
+                .map { (name) throws(WireError.Reason) in
+                    guard let variant = EncoderVariant(rawValue: name) else {
+                        throw .invalid(
+                            field: "encoder_variants", found: "'\(name)'",
+                            expected: "one of \(EncoderVariant.allCases.map(\.rawValue).joined(separator: ", "))")
+                    }
+                    return variant
+                })
     }
 
     func fill(_ message: inout Tocsin__Common__V1__ModelInfo, in arena: borrowing Arena) throws(WireError.Reason) {
@@ -92,6 +101,11 @@ extension ModelInfo {
         message.version = try arena.string("version", version)
         message.sha256 = try arena.string("sha256", sha256)
         message.active = isActive ? 1 : 0
+        message.n_encoder_variants = encoderVariants.count
+        message.encoder_variants = try arena.strings(encoderVariants.map(\.rawValue)) {
+            (variant) throws(WireError.Reason) in
+            try arena.string("encoder_variants", variant)
+        }
         if let details {
             message.details = arena.allocate(Tocsin__Common__V1__ModelDetails.self, count: 1)
             tocsin__common__v1__model_details__init(message.details)

@@ -61,8 +61,6 @@ struct EvaluateCommand: AsyncParsableCommand {
     var precision = EncoderPrecision.fp32
     @Option(help: "The folder of models.")
     var models = "models"
-    @Option(help: "The systems of the corpus and the LogHub sources they are kin of.")
-    var kin = "models/corpus_sources.tsv"
     @Option(help: "Seed of the splits and, with --retrain, of the training.")
     var seed = 1
     @Flag(help: "Train anew on every split and record the verdicts in the model's folder.")
@@ -90,7 +88,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         let recorded = chosen.filter { $0 != .field }
         if !recorded.isEmpty {
             let evaluation = try ModelEvaluation(
-                logHub: logHub, corpus: corpus, kin: Corpus.kin(path: kin), parser: parser,
+                logHub: logHub, corpus: corpus, kin: Corpus.kin(path: options.kin), parser: parser,
                 options: .init(algorithm: .xgboost, seed: seed, threads: threads), splitLimit: splits)
             if precision != .fp32 {
                 for comparison in try await precisionComparisons(recorded, evaluation) {
@@ -114,7 +112,7 @@ struct EvaluateCommand: AsyncParsableCommand {
             let path = try data ?? options.datasetsDirectory() + "/field_lines_dev.jsonl"
             let report = try await LabelledFileEvaluation.report(
                 on: LabelledFile.read(path), model: model.rawValue, parser: parser,
-                embedder: options.engine(threads: threads, precision: precision),
+                embedder: options.engine(threads: threads, precision: precision, models: models),
                 classifier: ClassificationEngine(modelsDirectory: models), training: logHub.lines + corpus.lines)
             reports.append(report)
         }
@@ -138,18 +136,15 @@ struct EvaluateCommand: AsyncParsableCommand {
                 "--output \(output.rawValue) shows figures of fp32; compare precisions with --output text")
         }
         guard splits.map({ $0 > 0 }) ?? true else { throw ValidationError("--splits is below 1, expected 1 or more") }
-        guard model != .ensemble else {
-            throw ValidationError("the ensemble cannot be measured: it is not trained here")
-        }
     }
 
     /// Trains the model anew on each split and asks it with the vectors of both precisions.
     private func precisionComparisons(
         _ protocols: [EvaluationProtocol], _ evaluation: ModelEvaluation
     ) async throws -> [PrecisionComparison] {
-        guard retrain, !FineTuningTraining.models.contains(model) else {
+        guard retrain, model == .ml else {
             throw ValidationError(
-                "verdicts with \(precision.rawValue) are not recorded, and fine-tuned models are measured with fp32; "
+                "verdicts with \(precision.rawValue) are not recorded, and other models than ml are measured with fp32; "
                     + "use --retrain, --model ml or --protocol F")
         }
         let progress = ProgressLine()
@@ -166,15 +161,24 @@ struct EvaluateCommand: AsyncParsableCommand {
     ) async throws -> OutOfFoldTable {
         let progress = ProgressLine()
         defer { progress.end() }
+        if model == .words { return try evaluation.wordsOutOfFold(protocols) }
+        if model == .ensemble {
+            let training = try EnsembleTraining(modelsDirectory: models, protocols: protocols)
+            var table = OutOfFoldTable()
+            for name in protocols { table.verdicts[name] = try training.outOfFold(name) }
+            return table
+        }
         guard FineTuningTraining.models.contains(model) else {
             return try await evaluation.outOfFold(protocols, engine: options.engine(threads: threads)) {
                 progress.show($0.step, $0.done, of: $0.total)
             }
         }
         var fineTuning = FineTuningTraining.Options(model, seed: seed, threads: threads)
+        fineTuning.validationShare = 0
         if let epochs { fineTuning.tuning.epochs = epochs }
         return try evaluation.outOfFold(
-            protocols, checkpoint: Checkpoint(directory: options.encoder), fineTuning: fineTuning
+            protocols, checkpoint: Checkpoint(directory: options.encoder), fineTuning: fineTuning,
+            folder: "\(models)/\(model.rawValue)"
         ) { progress.show($0.step, $0.done, of: $0.total, note: $0.note) }
     }
 

@@ -10,7 +10,10 @@ internal import TreeEnsemble
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Train a model on LogHub and the corpus.",
-        subcommands: [TrainML.self, TrainLoRA.self, TrainDANN.self, TrainHybrid.self, TrainKnownTemplates.self])
+        subcommands: [
+            TrainML.self, TrainWords.self, TrainEnsemble.self, TrainLoRA.self, TrainDANN.self, TrainHybrid.self,
+            TrainKnownTemplates.self,
+        ])
 }
 
 /// `tocsin train ml`: trees over the encoder's vector and the line features.
@@ -25,14 +28,17 @@ struct TrainML: AsyncParsableCommand {
     var seed = 1
     @Option(help: "xgboost: better, smaller; random-forest: the other documented algorithm.")
     var algorithm = TreeParameters.Algorithm.xgboost
+    @Flag(help: "Give the rarer classes rows between their own (SMOTE), beside the weights that all rows have.")
+    var smote = false
     @Option(help: "Threads for embedding and for growing trees.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
 
     func run() async throws {
         let logHub = try LogHub(directory: data.logHubDirectory(), labels: data.labels)
+        var options = ModelTraining.Options(algorithm: algorithm, seed: seed, threads: threads)
+        options.addsSyntheticRows = smote
         let training = ModelTraining(
-            logHub: logHub, corpus: try Corpus(directory: data.corpus), library: try .standard(),
-            options: .init(algorithm: algorithm, seed: seed, threads: threads))
+            logHub: logHub, corpus: try Corpus(directory: data.corpus), library: try .standard(), options: options)
         let engine = try data.engine(threads: threads)
         let progress = ProgressLine()
         let outcome = try await training.run(engine: engine) { progress.show($0.step, $0.done, of: $0.total) }

@@ -26,21 +26,19 @@ struct EncoderTrainingOptions: ParsableArguments {
         var options = FineTuningTraining.Options(model, seed: seed, threads: threads)
         if let epochs { options.tuning.epochs = epochs }
         let training = FineTuningTraining(
-            logHub: logHub, corpus: try Corpus(directory: data.corpus),
+            logHub: logHub, corpus: try Corpus(directory: data.corpus), kin: try Corpus.kin(path: data.kin),
             parser: try LineParser(library: .standard(), frozenTree: FrozenTree(modelsDirectory: output)),
             checkpoint: try Checkpoint(directory: data.encoder), options: options)
 
         let folder = "\(output)/\(model.rawValue)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let state = "\(folder)/training-state.json"
-        if FileManager.default.fileExists(atPath: state) { print("going on from \(state)") }
         let progress = ProgressLine()
-        let trained = try training.run(statePath: state) {
+        let trained = try training.run(folder: folder) {
             progress.show($0.step, $0.done, of: $0.total, note: $0.note)
         }
         progress.end()
         let artifact = try trained.write(to: output)
-        try FileManager.default.removeItem(atPath: state)
+        try FineTuningTraining.removeStates(in: folder)
         try await data.addKnownTemplates(to: [model], in: output, logHub, threads: threads)
         print(String(decoding: artifact.files[ModelTraining.cardFileName] ?? [], as: UTF8.self))
         print("written to \(folder)")

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import BERT
 internal import Embedding
 internal import Foundation
 internal import TocsinCore
@@ -9,6 +10,8 @@ struct TrainingDataOptions: ParsableArguments {
     var datasets: String?
     @Option(help: "The hand-written corpus.")
     var corpus = "models/corpus"
+    @Option(help: "The systems of the corpus and the LogHub sources they are kin of.")
+    var kin = "models/corpus_sources.tsv"
     @Option(help: "The labels of LogHub's event templates.")
     var labels = "models/labels/loghub_2k.tsv"
     @Option(help: "The encoder's checkpoint folder; models/fetch-encoder gets the default one.")
@@ -25,9 +28,15 @@ struct TrainingDataOptions: ParsableArguments {
 
     func logHubDirectory() throws -> String { try datasetsDirectory() + "/loghub_2k" }
 
-    func engine(threads: Int, precision: EncoderPrecision = .fp32) throws -> EmbeddingEngine {
+    /// - Parameter models: the folder whose variants of the encoder are loaded too; nil loads none.
+    func engine(
+        threads: Int, precision: EncoderPrecision = .fp32, models: String? = nil
+    ) throws -> EmbeddingEngine {
         var options = EmbeddingOptions()
         options.threads = threads
-        return try EmbeddingEngine(encoderDirectory: encoder, precision: precision, options: options)
+        let checkpoint = try Checkpoint(directory: encoder, precision: precision)
+        return EmbeddingEngine(
+            try models.map { try EncoderSet(checkpoint, modelsDirectory: $0) } ?? EncoderSet(checkpoint),
+            options: options)
     }
 }

@@ -82,7 +82,7 @@ import TocsinCore
     @Test("vectors of another encoder and lines of another template tree are refused")
     func wrongInputs() throws {
         var batch = TestRows.batch([1])
-        batch.encoderSHA256 = "other"
+        batch.encoderSHA256s = ["other"]
         #expect(throws: ClassificationError.wrongEncoder(model: "ml", found: "other", expected: TestRows.encoder)) {
             try engine.classify(batch)
         }
@@ -98,7 +98,7 @@ import TocsinCore
 
     @Test("a documented model that is not loaded says why; any other name says which are documented")
     func names() throws {
-        for name in ["lora", "dann", "hybrid", "ensemble"] {
+        for name in ["words", "lora", "dann", "hybrid", "ensemble"] {
             let error = try #require(throws: ClassificationError.self) {
                 try engine.classify(TestRows.batch([1], model: name))
             }
@@ -107,7 +107,7 @@ import TocsinCore
         }
         #expect(
             throws: ClassificationError.unknownModel(
-                name: "gpt", documented: ["ml", "lora", "dann", "hybrid", "ensemble"])
+                name: "gpt", documented: ["ml", "words", "lora", "dann", "hybrid", "ensemble"])
         ) { try engine.classify(TestRows.batch([1], model: "gpt")) }
     }
 

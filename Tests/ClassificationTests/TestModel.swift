@@ -70,6 +70,6 @@ enum TestRows {
         let texts = LineBlock(classes.map { "text \($0)" })
         return ClassifyBatch(
             vectors: vectors, features: features, modelTexts: texts, modelTemplates: texts,
-            logTypes: classes.map { _ in "Linux" }, model: model, featureSchema: schema, encoderSHA256: encoder)
+            logTypes: classes.map { _ in "Linux" }, model: model, featureSchema: schema, encoderSHA256s: [encoder])
     }
 }

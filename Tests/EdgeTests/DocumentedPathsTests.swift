@@ -13,10 +13,12 @@ import TocsinCore
     private static let details = ModelDetails(
         trainingSamples: 17_421, macroF1: 0.6, files: [.init(path: "ml/booster.ubj", byteCount: 2_239_892)])
     private static let models = [
-        ModelInfo(name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true, details: details),
+        ModelInfo(
+            name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true, details: details,
+            encoderVariants: [.base]),
         ModelInfo(
             name: "hybrid", algorithm: "Hybrid-BERT", version: "1", sha256: "h", isActive: false,
-            details: ModelDetails(trainingSamples: 5, macroF1: 0.75, files: [])),
+            details: ModelDetails(trainingSamples: 5, macroF1: 0.75, files: []), encoderVariants: [.hybrid]),
     ]
 
     @Test("GET /model-info")

@@ -37,7 +37,8 @@ import TocsinCore
 
     @Test("a fine-tuned encoder's words are weighed by its gradients")
     func gradients() async throws {
-        let lora = ModelInfo(name: "lora", algorithm: "LoRA-BERT", version: "1", sha256: "l", isActive: true)
+        let lora = ModelInfo(
+            name: "lora", algorithm: "LoRA-BERT", version: "1", sha256: "l", isActive: true, encoderVariants: [.lora])
         let bench = Bench(classifier: RecordingClassifier(models: [lora]))
         let line = try await bench.analyzer.explain(["disk"]).lines[0].get()
         #expect(line.wordMethod == .integratedGradients)

@@ -111,6 +111,23 @@ struct Bench {
         #expect(bench.parser.batches.isEmpty)
     }
 
+    @Test(
+        "a model gets the vectors of every encoder variant that it reads, side by side",
+        arguments: [[], [EncoderVariant.lora], [.base, .hybrid, .dann]])
+    func variants(variants: [EncoderVariant]) async throws {
+        let model = ModelInfo(
+            name: "mixed", algorithm: "Mixture", version: "1", sha256: "x", isActive: true, encoderVariants: variants)
+        let bench = Bench(classifier: RecordingClassifier(models: [model]))
+        #expect(try await bench.analyzer.analyze(["aa", "b", "aa"]).lines.count == 3)
+        #expect(bench.embedder.batches.map(\.variant) == variants)
+        let batch = try #require(bench.classifier.batches.first)
+        #expect(batch.count == 2 && batch.encoderSHA256s.count == variants.count)
+        if !variants.isEmpty {
+            #expect(batch.vectors.dimension == 768 * variants.count)
+            #expect(Set(batch.vectors[0]) == [2] && Set(batch.vectors[1]) == [1])
+        }
+    }
+
     @Test("no model named takes the active one; a name that is not loaded is refused with those that are")
     func models() async throws {
         let idle = ModelInfo(name: "rf", algorithm: "RandomForest", version: "1", sha256: "r", isActive: false)
@@ -198,7 +215,8 @@ struct Bench {
 
     @Test("what one model said is not another's, nor that of another version")
     func otherModels() async throws {
-        let lora = ModelInfo(name: "lora", algorithm: "head", version: "1", sha256: "l", isActive: false)
+        let lora = ModelInfo(
+            name: "lora", algorithm: "head", version: "1", sha256: "l", isActive: false, encoderVariants: [.lora])
         let classifier = RecordingClassifier(models: [RecordingClassifier.ml, lora])
         let bench = Bench(classifier: classifier)
         _ = try await bench.analyzer.analyze(["a"])

@@ -14,7 +14,7 @@ import TocsinCore
         return ClassifyBatch(
             vectors: vectors, features: features, modelTexts: LineBlock(texts), modelTemplates: LineBlock(texts),
             logTypes: texts.map { _ in "Linux" }, featureSchema: FeatureSchema(version: 1, templateTreeSHA256: "t"),
-            encoderSHA256: "e")
+            encoderSHA256s: ["e"])
     }
 
     @Test("the service answers what the tier in this process answers, failures among it")

@@ -46,7 +46,7 @@ struct RemoteTiersTests {
         let batch = ClassifyBatch(
             vectors: vectors, features: features, modelTexts: ["a", "unclassifiable", "c"],
             modelTemplates: ["a", "b", "c"], logTypes: ["Linux", "Linux", "Unknown"], model: "ml",
-            featureSchema: FeatureSchema(version: 1, templateTreeSHA256: "t"), encoderSHA256: "e")
+            featureSchema: FeatureSchema(version: 1, templateTreeSHA256: "t"), encoderSHA256s: ["e"])
         try await Deployment.run(classifying: local) { tiers in
             let remote = try await tiers.classifying.classify(batch)
             #expect(local.batches == [batch])

@@ -114,7 +114,8 @@ public final class RecordingClassifier: ClassifyingTier {
     private let asked = Mutex(0)
     public var infoCalls: Int { asked.withLock(\.self) }
 
-    public static let ml = ModelInfo(name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true)
+    public static let ml = ModelInfo(
+        name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true, encoderVariants: [.base])
 
     public init(models: [ModelInfo] = [RecordingClassifier.ml]) { loaded = Mutex(models) }
 
@@ -139,7 +140,8 @@ public final class RecordingClassifier: ClassifyingTier {
                 return .failure(ItemFailure(.internalFailure, "no verdict"))
             }
             var probabilities = Array(repeating: Float(0.05), count: AnomalyClass.count)
-            probabilities[Int(batch.vectors[row].first ?? 0) % AnomalyClass.count] = 0.7
+            let read = batch.encoderSHA256s.isEmpty ? 0 : batch.vectors[row].first ?? 0
+            probabilities[Int(read) % AnomalyClass.count] = 0.7
             return .success(Prediction(probabilities: probabilities))
         }
         return ClassifiedBatch(

@@ -48,9 +48,9 @@ struct FineTuningTrainingTests {
     @Test("what is written gives what was trained its margins back", arguments: [ModelName.lora, .dann, .hybrid])
     func serves(model: ModelName) throws {
         var options = FineTuningTraining.Options(model, seed: 1, threads: 1)
-        options.tuning.epochs = 1
+        options.secondEpochs = 1
         options.validationShare = 0
-        let fit = FineTuningFit(texts: try texts(), checkpoint: checkpoint, options: options)
+        let fit = FineTuningFit(texts: try texts(), checkpoint: checkpoint, options: options, kin: [:])
         let labels = logHub.lines.map(\.label.rawValue)
         let fitted = try fit.run(lines: Array(labels.indices), labels: labels) { _ in }
         let folder = try TemporaryFolder()
@@ -79,22 +79,24 @@ struct FineTuningTrainingTests {
     @Test("a killed training goes on from its state and ends with the same numbers")
     func resume() throws {
         var options = FineTuningTraining.Options(.lora, seed: 2, threads: 1)
-        options.tuning.epochs = 2
         options.validationShare = 0
-        let fit = FineTuningFit(texts: try texts(), checkpoint: checkpoint, options: options)
+        let fit = FineTuningFit(texts: try texts(), checkpoint: checkpoint, options: options, kin: [:])
         let labels = logHub.lines.map(\.label.rawValue)
         let lines = Array(labels.indices)
         let whole = try fit.run(lines: lines, labels: labels) { _ in }
 
         // The state at the end of the first epoch is what a run that is killed in the second leaves behind.
-        let folder = try TemporaryFolder()
-        let (path, kept) = (folder.path + "/state.json", folder.path + "/kept.json")
-        _ = try fit.run(lines: lines, labels: labels, statePath: path) { progress in
-            if progress.share > 0.6, !FileManager.default.fileExists(atPath: kept) {
-                try? FileManager.default.copyItem(atPath: path, toPath: kept)
+        let folder = try TemporaryFolder(), kept = try TemporaryFolder()
+        _ = try fit.run(lines: lines, labels: labels, folder: folder.path) { progress in
+            guard progress.share > 0.6, (try? FileManager.default.contentsOfDirectory(atPath: kept.path)) == [] else {
+                return
+            }
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [] {
+                try? FileManager.default.copyItem(atPath: "\(folder.path)/\(name)", toPath: "\(kept.path)/\(name)")
             }
         }
-        let resumed = try fit.run(lines: lines, labels: labels, statePath: kept) { _ in }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: kept.path).count == 1)
+        let resumed = try fit.run(lines: lines, labels: labels, folder: kept.path) { _ in }
         #expect(resumed.tuner.state.parameters == whole.tuner.state.parameters)
     }
 }

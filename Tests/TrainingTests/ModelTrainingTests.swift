@@ -103,10 +103,7 @@ struct ModelTrainingTests {
                     kin: [:], seed: seed
                 ).splits(.templates)
             ) { _, _ in }
-            let predicted = outOfFold.lines.indices.map { row in
-                (0..<7).max { outOfFold.margins[row * 7 + $0] < outOfFold.margins[row * 7 + $1] } ?? 0
-            }
-            let hits = zip(outOfFold.lines, predicted).count { labels[$0] == $1 }
+            let hits = outOfFold.reduce(0) { $0 + $1.lineCounts[shuffled[$1.id] ?? 0] }
             accuracies.append(Double(hits) / Double(lines.count))
         }
         // Chance is 1 of 7; a template's two kin of the same label are fewer than its rivals, so it may be less.

@@ -89,10 +89,10 @@ struct ContractTests {
                 WireBytes.bytes(1, WireBytes.vectorBlock(dimension: 1, values: [0])) + WireBytes.bytes(2, [7])
                     + WireBytes.bytes(3, []) + WireBytes.bytes(3, []), "failures", "index 0 twice"),
             Violation(
-                "fewer features than vectors", ClassifyBatch.self,
+                "more vectors than features", ClassifyBatch.self,
                 WireBytes.bytes(1, WireBytes.vectorBlock(dimension: 1, values: [0, 0]))
                     + WireBytes.bytes(2, WireBytes.vectorBlock(dimension: 1, values: [0]))
-                    + WireBytes.bytes(7, []), "features", "1 rows"),
+                    + WireBytes.bytes(7, []), "vectors", "2 rows"),
             Violation(
                 "verdicts of eight classes", ClassifiedBatch.self,
                 WireBytes.bytes(1, WireBytes.vectorBlock(dimension: 8, values: [])), "probabilities.dimension", "8"),
@@ -139,7 +139,7 @@ struct ContractTests {
         var batch = ClassifyBatch(
             vectors: VectorBlock(dimension: 1), features: VectorBlock(dimension: 1), modelTexts: [],
             modelTemplates: [], logTypes: ["Linux"],
-            featureSchema: FeatureSchema(version: 1, templateTreeSHA256: ""), encoderSHA256: "")
+            featureSchema: FeatureSchema(version: 1, templateTreeSHA256: ""), encoderSHA256s: [""])
         #expect(throws: WireError.self) { try batch.encoded() }
         batch.logTypes = []
         #expect(try ClassifyBatch(decoding: batch.encoded()) == batch)

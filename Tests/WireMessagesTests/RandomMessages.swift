@@ -82,7 +82,8 @@ struct RandomMessages {
 
     mutating func model() -> ModelInfo {
         ModelInfo(
-            name: name(), algorithm: name(), version: name(), sha256: name(), isActive: number(0...1) == 0)
+            name: name(), algorithm: name(), version: name(), sha256: name(), isActive: number(0...1) == 0,
+            encoderVariants: list { _ in EncoderVariant.allCases[1] })
     }
 
     mutating func parsedLine(featureCount: Int) -> ParsedLine {
@@ -165,7 +166,7 @@ extension RandomMessages {
             vectors: vectors(dimension: 12, count: count), features: vectors(dimension: 22, count: count),
             modelTexts: block(count: count), modelTemplates: block(count: count),
             logTypes: (0..<count).map { _ in name() }, model: optional { $0.name() }, featureSchema: schema(),
-            encoderSHA256: name())
+            encoderSHA256s: (0..<number(1...3)).map { _ in name() })
     }
 
     mutating func classifiedBatch() -> ClassifiedBatch {

@@ -53,7 +53,7 @@ def test_lines_go_through_all_tiers_to_the_verdict_that_the_edge_gives(channels,
             model_templates=parsed.model_templates,
             log_types=[line.log_type for line in parsed.lines],
             feature_schema=parsed.feature_schema,
-            encoder_sha256=embedded.encoder_sha256,
+            encoder_sha256=[embedded.encoder_sha256],
         ),
         timeout=60,
     )

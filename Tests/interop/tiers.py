@@ -85,7 +85,7 @@ def classify_request(lines, inputs):
         model_templates=line_block(lines),
         log_types=["Linux"] * len(lines),
         feature_schema=inputs.feature_schema,
-        encoder_sha256=inputs.encoder_sha256,
+        encoder_sha256=[inputs.encoder_sha256],
     )
 
 

@@ -1,6 +1,7 @@
 /// Everything that a model may read of each line, column by column: `count` rows in each.
 public struct ClassifyBatch: Sendable, Hashable {
-    /// `[count, 768]`: the encoder's embedding of the model text.
+    /// `[count, 768 for each encoder]`: the embeddings of the model text by every encoder variant that the model reads,
+    /// side by side; no rows where it reads none.
     public var vectors: VectorBlock
     /// `[count, 22]`: the line features.
     public var features: VectorBlock
@@ -11,11 +12,12 @@ public struct ClassifyBatch: Sendable, Hashable {
     /// The model that is asked for; nil takes the classifier's active one.
     public var model: String?
     public var featureSchema: FeatureSchema
-    public var encoderSHA256: String
+    /// Of the encoders that made the vectors, in the order of their columns.
+    public var encoderSHA256s: [String]
 
     public init(
         vectors: VectorBlock, features: VectorBlock, modelTexts: LineBlock, modelTemplates: LineBlock,
-        logTypes: [String], model: String? = nil, featureSchema: FeatureSchema, encoderSHA256: String
+        logTypes: [String], model: String? = nil, featureSchema: FeatureSchema, encoderSHA256s: [String]
     ) {
         self.vectors = vectors
         self.features = features
@@ -24,10 +26,10 @@ public struct ClassifyBatch: Sendable, Hashable {
         self.logTypes = logTypes
         self.model = model
         self.featureSchema = featureSchema
-        self.encoderSHA256 = encoderSHA256
+        self.encoderSHA256s = encoderSHA256s
     }
 
-    public var count: Int { vectors.count }
+    public var count: Int { features.count }
 }
 
 /// The classifying tier's answer: one verdict a row, in the order of the batch.

@@ -44,9 +44,12 @@ public struct ModelInfo: Sendable, Hashable {
     public var isActive: Bool
     /// What is known beside; nil where a verdict names its model in passing.
     public var details: ModelDetails?
+    /// Of a classifier's model: the encoder variants whose vectors it reads, in the order that it reads them.
+    public var encoderVariants: [EncoderVariant]
 
     public init(
-        name: String, algorithm: String, version: String, sha256: String, isActive: Bool, details: ModelDetails? = nil
+        name: String, algorithm: String, version: String, sha256: String, isActive: Bool, details: ModelDetails? = nil,
+        encoderVariants: [EncoderVariant] = []
     ) {
         self.name = name
         self.algorithm = algorithm
@@ -54,6 +57,7 @@ public struct ModelInfo: Sendable, Hashable {
         self.sha256 = sha256
         self.isActive = isActive
         self.details = details
+        self.encoderVariants = encoderVariants
     }
 }
 

@@ -13,21 +13,17 @@ enum Baseline: String, CaseIterable {
     var isProbabilistic: Bool { self == .bagOfWords }
 
     /// Verdicts on the test lines of each split.
-    func verdicts(_ splits: [Split], _ prepared: PreparedLines, weighting: RowWeighting) throws -> [TemplateVerdict] {
-        var lines: [Int] = []
-        var probabilities: [[Double]] = []
-        for split in splits {
-            lines += split.test
-            probabilities += try self.probabilities(split, prepared, weighting: weighting)
+    func verdicts(_ splits: [Split], _ prepared: PreparedLines) throws -> [TemplateVerdict] {
+        try splits.enumerated().flatMap { number, split in
+            guard self != .bagOfWords else { return try WordsFit().verdicts(number, split, prepared) }
+            return TemplateVerdict.gather(
+                lines: split.test, of: prepared.lines, probabilities: certainties(split, prepared), split: number)
         }
-        return TemplateVerdict.gather(lines: lines, of: prepared.lines, probabilities: probabilities)
     }
 
-    private func probabilities(
-        _ split: Split, _ prepared: PreparedLines, weighting: RowWeighting
-    ) throws -> [[Double]] {
+    private func certainties(_ split: Split, _ prepared: PreparedLines) -> [[Double]] {
         switch self {
-        case .majority:
+        case .majority, .bagOfWords:
             return split.test.map { _ in Self.certain(.normal) }
         case .rule:
             return split.test.map { Self.certain(Self.ruleVerdict(Array(prepared.features[$0]))) }
@@ -37,19 +33,6 @@ enum Baseline: String, CaseIterable {
             }
             return split.test.map { line in
                 Self.certain(prepared.lines[line].templateID.flatMap { labelOfTemplate[$0] } ?? .normal)
-            }
-        case .bagOfWords:
-            let rows = try TrainingRows(
-                prepared, lines: split.training, labels: prepared.lines.map(\.label.rawValue), weighting: weighting)
-            let model = BagOfWords(
-                texts: rows.lineOfRow.map { prepared.texts[prepared.textOfLine[$0]] }, labels: rows.labels,
-                rowWeights: rows.weights)
-            var known: [Int: [Double]] = [:]
-            return split.test.map { line in
-                let text = prepared.textOfLine[line]
-                let verdict = known[text] ?? model.probabilities(prepared.texts[text])
-                known[text] = verdict
-                return verdict
             }
         }
     }

@@ -4,7 +4,8 @@ internal import TocsinCore
 /// The file of a model's verdicts on templates that it was not trained on: from it every table is made anew without
 /// training.
 ///
-/// Tab-separated with a header: protocol, template, class index, seven probabilities, seven counts of lines.
+/// Tab-separated with a header: protocol, split, template, class index, seven probabilities that are not calibrated,
+/// seven counts of lines.
 public struct OutOfFoldTable: Sendable, Hashable {
     public static let fileName = "out_of_fold.tsv"
 
@@ -15,31 +16,34 @@ public struct OutOfFoldTable: Sendable, Hashable {
     public init(path: String) throws(DataError) {
         let file = try TextFile(path)
         for index in file.lines.indices.dropFirst() {
-            let fields = try file.tabSeparated(index, count: 3 + 2 * AnomalyClass.count).map { String(bytes: $0) }
-            let probabilities = fields[3..<3 + AnomalyClass.count].compactMap(Double.init)
-            let counts = fields[(3 + AnomalyClass.count)...].compactMap { Int($0) }
+            let fields = try file.tabSeparated(index, count: 4 + 2 * AnomalyClass.count).map { String(bytes: $0) }
+            let probabilities = fields[4..<4 + AnomalyClass.count].compactMap(Double.init)
+            let counts = fields[(4 + AnomalyClass.count)...].compactMap { Int($0) }
             guard let evaluationProtocol = EvaluationProtocol(rawValue: fields[0]),
-                let label = Int(fields[2]), AnomalyClass(rawValue: label) != nil,
+                let split = Int(fields[1]), let label = Int(fields[3]), AnomalyClass(rawValue: label) != nil,
                 probabilities.count == AnomalyClass.count, counts.count == AnomalyClass.count
-            else { throw file.malformed(index, "it is no protocol, template, class, probabilities and counts") }
+            else { throw file.malformed(index, "it is no protocol, split, template, class, probabilities and counts") }
             verdicts[evaluationProtocol, default: []].append(
-                TemplateVerdict(id: fields[1], label: label, probabilities: probabilities, lineCounts: counts))
+                TemplateVerdict(
+                    id: fields[2], split: split, label: label, probabilities: probabilities, lineCounts: counts))
         }
     }
 
     public func write(to path: String) throws {
         let classes = AnomalyClass.allCases.map(\.name)
         var text =
-            (["protocol", "template", "class"] + classes.map { "p_" + $0 } + classes.map { "lines_" + $0 })
+            (["protocol", "split", "template", "class"] + classes.map { "p_" + $0 } + classes.map { "lines_" + $0 })
             .joined(separator: "\t") + "\n"
         for (evaluationProtocol, verdicts) in verdicts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             for verdict in verdicts {
                 let fields =
-                    [evaluationProtocol.rawValue, verdict.id, "\(verdict.label)"]
-                    + verdict.probabilities.map { String(format: "%.4f", $0) } + verdict.lineCounts.map(String.init)
+                    [evaluationProtocol.rawValue, "\(verdict.split)", verdict.id, "\(verdict.label)"]
+                    + verdict.probabilities.map { String(format: "%.4g", $0) } + verdict.lineCounts.map(String.init)
                 text += fields.joined(separator: "\t") + "\n"
             }
         }
+        try FileManager.default.createDirectory(
+            at: URL(filePath: path).deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
     }
 }

@@ -1,3 +1,4 @@
+internal import Classification
 internal import Foundation
 internal import TocsinCore
 
@@ -28,6 +29,22 @@ struct Split: Sendable {
     var name: String
     var training: [Int]
     var test: [Int]
+
+    /// What a model says of the test lines' templates.
+    ///
+    /// - Parameters:
+    ///   - number: of this split among its protocol's.
+    ///   - margins: of the test lines in their order, `[lines, classes]`, by a model that was trained on the training
+    ///     lines alone.
+    func verdicts(_ number: Int, of all: [LabelledLine], margins: [Float]) -> [TemplateVerdict] {
+        let plain = Calibration(temperature: 1)
+        return TemplateVerdict.gather(
+            lines: test, of: all,
+            probabilities: test.indices.map { row in
+                plain.probabilities(ofMargins: margins[row * AnomalyClass.count..<(row + 1) * AnomalyClass.count])
+                    .map(Double.init)
+            }, split: number)
+    }
 }
 
 /// Makes the splits of a protocol over labelled lines.

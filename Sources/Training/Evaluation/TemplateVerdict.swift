@@ -1,3 +1,4 @@
+internal import Classification
 internal import Foundation
 internal import TocsinCore
 
@@ -5,45 +6,83 @@ internal import TocsinCore
 public struct TemplateVerdict: Sendable, Hashable {
     /// `source/event id`, or `line N` for a line that is of no template.
     public var id: String
+    /// Which split held the template out: what is fitted on verdicts leaves out those of the split that it serves.
+    public var split = 0
     public var label: Int
-    /// Mean of the lines' probabilities by class index.
+    /// Mean of the lines' probabilities by class index, not calibrated.
     public var probabilities: [Double]
     /// How many of the lines were given each class.
     public var lineCounts: [Int]
+}
 
+extension TemplateVerdict {
     /// Verdicts on templates, ascending by id, from verdicts on lines.
     ///
     /// - Parameters:
     ///   - lines: indices into `all`.
     ///   - probabilities: of each of `lines`.
-    static func gather(lines: [Int], of all: [LabelledLine], probabilities: [[Double]]) -> [TemplateVerdict] {
-        var verdicts: [String: TemplateVerdict] = [:]
-        let zeros = [Double](repeating: 0, count: AnomalyClass.count)
-        for (row, line) in lines.enumerated() {
-            let id = all[line].templateID ?? "line \(line)"
-            var verdict =
-                verdicts[id]
-                ?? TemplateVerdict(
-                    id: id, label: all[line].label.rawValue, probabilities: zeros, lineCounts: zeros.map { _ in 0 })
-            for index in zeros.indices { verdict.probabilities[index] += probabilities[row][index] }
-            verdict.lineCounts[Scores.mostProbable(probabilities[row])] += 1
-            verdicts[id] = verdict
+    static func gather(
+        lines: [Int], of all: [LabelledLine], probabilities: [[Double]], split: Int = 0
+    ) -> [TemplateVerdict] {
+        zip(lines, probabilities).map { line, probabilities in
+            var counts = [Int](repeating: 0, count: probabilities.count)
+            counts[Scores.mostProbable(probabilities)] = 1
+            return TemplateVerdict(
+                id: all[line].templateID ?? "line \(line)", split: split, label: all[line].label.rawValue,
+                probabilities: probabilities, lineCounts: counts)
+        }.merged()
+    }
+}
+
+extension [TemplateVerdict] {
+    /// One verdict a template, ascending by id: where several splits held lines of it out, its lines' mean.
+    func merged() -> [TemplateVerdict] {
+        var sums: [String: TemplateVerdict] = [:]
+        for verdict in self {
+            let lines = Double(verdict.lineCounts.reduce(0, +))
+            var sum = verdict
+            sum.probabilities = verdict.probabilities.map { $0 * lines }
+            if let other = sums[verdict.id] {
+                sum.probabilities = zip(sum.probabilities, other.probabilities).map(+)
+                sum.lineCounts = zip(sum.lineCounts, other.lineCounts).map(+)
+            }
+            sums[verdict.id] = sum
         }
-        return verdicts.values.sorted { $0.id < $1.id }.map { sum in
+        return sums.values.sorted { $0.id < $1.id }.map { sum in
             var mean = sum
-            let count = Double(sum.lineCounts.reduce(0, +))
-            mean.probabilities = sum.probabilities.map { $0 / count }
+            let lines = Double(sum.lineCounts.reduce(0, +))
+            mean.probabilities = sum.probabilities.map { $0 / lines }
             return mean
         }
     }
 
-    /// How much each line counts where templates count the same.
-    static func lineWeights(_ lines: [Int], of all: [LabelledLine]) -> [Double] {
-        let counts = lines.reduce(into: [String: Double]()) { counts, line in
-            if let id = all[line].templateID { counts[id, default: 0] += 1 }
-        }
-        return lines.map { line in 1 / (all[line].templateID.flatMap { counts[$0] } ?? 1) }
+    /// The temperature that suits the verdicts best; each template counts once.
+    var calibration: Calibration {
+        Calibration.fitted(
+            margins: flatMap { $0.margins }, labels: map(\.label), weights: map { _ in 1 },
+            classCount: AnomalyClass.count)
     }
+
+    /// The verdicts with probabilities of a temperature that was fitted on the other splits' verdicts, one a template.
+    ///
+    /// A single split has no others: its verdicts would have to judge themselves, so they stay as they are.
+    func calibrated() -> [TemplateVerdict] {
+        let splits = Set(map(\.split))
+        guard splits.count > 1 else { return merged() }
+        return splits.sorted().flatMap { split in
+            let calibration = filter { $0.split != split }.calibration
+            return filter { $0.split == split }.map { verdict in
+                var calibrated = verdict
+                calibrated.probabilities = calibration.probabilities(ofMargins: verdict.margins[...]).map(Double.init)
+                return calibrated
+            }
+        }.merged()
+    }
+}
+
+extension TemplateVerdict {
+    /// Numbers whose softmax are the probabilities.
+    var margins: [Float] { probabilities.map { Float(log(Swift.max($0, 1e-9))) } }
 }
 
 extension Scores {

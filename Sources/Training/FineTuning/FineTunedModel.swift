@@ -33,7 +33,7 @@ public struct FineTunedModel: Sendable {
             : Calibration.fitted(
                 margins: margins, labels: truth, weights: truth.map { _ in 1 }, classCount: AnomalyClass.count)
         func rounded(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
-        var parameters = options.tuning.byName
+        var parameters = options.byName
         parameters["base_encoder"] = checkpoint.sha256
         manifest = ModelManifest(
             name: options.model.rawValue, algorithm: Self.algorithm(options.model), version: "1",
@@ -54,7 +54,7 @@ public struct FineTunedModel: Sendable {
         case .lora: "LoRA-BERT"
         case .dann: "DANN-BERT"
         case .hybrid: "Hybrid-BERT"
-        case .ml, .ensemble: preconditionFailure("'\(model.rawValue)' fine-tunes no encoder")
+        case .ml, .words, .ensemble: preconditionFailure("'\(model.rawValue)' fine-tunes no encoder")
         }
     }
 
@@ -66,19 +66,21 @@ public struct FineTunedModel: Sendable {
         let adaptersPath = "\(directory)/\(EncoderSet.adapterFileName)"
         try adapters.write(to: adaptersPath)
         let adapterBytes = [UInt8](try Data(contentsOf: URL(filePath: adaptersPath)))
+        let quality = try RecordedQuality(directory: directory)
         var manifest = manifest
+        manifest.metrics.merge(quality.metrics) { $1 }
         manifest.encoderSHA256 = SHA256.hexadecimalDigest(of: adapterBytes)
         manifest.version += "." + manifest.encoderSHA256.prefix(8)
         return try ModelArtifact.write(
             manifest,
             files: [
                 EncoderSet.adapterFileName: adapterBytes, TrainedHead.fileName: head.json(),
-                ModelTraining.cardFileName: Array(card(manifest).utf8),
+                ModelTraining.cardFileName: Array(card(manifest, quality).utf8),
             ], to: directory)
     }
 
     /// The page that tells people what the model is.
-    private func card(_ manifest: ModelManifest) -> String {
+    private func card(_ manifest: ModelManifest, _ quality: RecordedQuality) -> String {
         let training = manifest.training
         let reads = head.features.isEmpty ? "" : " and \(head.features.map(\.name).joined(separator: ", "))"
         return """
@@ -97,37 +99,29 @@ public struct FineTunedModel: Sendable {
             * **Needs** the encoder `\((training.parameters["base_encoder"] ?? "").prefix(12))…` with the adapters of
               this folder, and the template tree `\(manifest.templateTreeSHA256.prefix(12))…`; others are refused.
 
-            ## How good it is
-
             On a validation part of \(scores.classes.reduce(0) { $0 + $1.support }) texts, which share no event template
             and no corpus system with what was learned, but chose the epoch: macro-F1 \(text(scores.macroF1)),
-            accuracy \(text(scores.accuracy)). `tocsin evaluate --model \(manifest.name) --retrain` measures it by
-            templates and by sources beside the baselines.
+            accuracy \(text(scores.accuracy)).
 
-            | class | precision | recall | F1 | texts |
-            |---|---|---|---|---|
-            \(AnomalyClass.allCases.map(row).joined(separator: "\n"))
-
+            \(quality.markdown(manifest.name))
             """
-    }
-
-    private func row(_ anomalyClass: AnomalyClass) -> String {
-        let score = scores.classes[anomalyClass.rawValue]
-        return "| \(anomalyClass.name) | \(text(score.precision)) | \(text(score.recall)) | \(text(score.f1)) | "
-            + "\(score.support) |"
     }
 
     private func text(_ value: Double) -> String { String(format: "%.3f", value) }
 }
 
-extension FineTuningOptions {
+extension FineTuningTraining.Options {
     /// The settings by name, for the manifest.
     fileprivate var byName: [String: String] {
         [
-            "rank": "\(rank)", "alpha": "\(alpha)", "head_widths": "\(headWidths)",
-            "learning_rate": "\(learningRate)", "head_learning_rate": "\(headLearningRate)", "epochs": "\(epochs)",
-            "batch_tokens": "\(batchTokens)", "warm_up": "\(warmUpShare)", "weight_decay": "\(weightDecay)",
-            "clip_norm": "\(clipNorm)", "dropout": "\(dropout)", "label_smoothing": "\(labelSmoothing)",
+            "rank": "\(tuning.rank)", "alpha": "\(tuning.alpha)", "head_widths": "\(tuning.headWidths)",
+            "learning_rate": "\(tuning.learningRate)", "head_learning_rate": "\(tuning.headLearningRate)",
+            "epochs": "\(tuning.epochs)", "second_epochs": "\(secondEpochs)",
+            "second_rate_factor": "\(secondRateFactor)", "repeated_share": "\(repeatedShare)",
+            "texts_per_template": "\(textsPerTemplate)", "batch_tokens": "\(tuning.batchTokens)",
+            "warm_up": "\(tuning.warmUpShare)", "weight_decay": "\(tuning.weightDecay)",
+            "clip_norm": "\(tuning.clipNorm)", "dropout": "\(tuning.dropout)",
+            "label_smoothing": "\(tuning.labelSmoothing)",
         ]
     }
 }

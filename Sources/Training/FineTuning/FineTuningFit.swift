@@ -5,15 +5,29 @@ internal import Foundation
 internal import Heads
 internal import TocsinCore
 
-/// Trains one variant of the encoder on chosen lines.
+/// Trains one variant of the encoder on chosen lines, in two stages.
+///
+/// The first learns from corpus systems that are kin of no LogHub source: all splits of an evaluation may learn from
+/// them, so they share what it learned. The second goes on with the split's other lines and a few of the first's.
 struct FineTuningFit {
     let texts: FineTuningTexts
     let checkpoint: Checkpoint
     let options: FineTuningTraining.Options
+    /// The LogHub sources that corpus systems are kin of.
+    let kin: [String: Set<String>]
+
+    private enum Stage: String {
+        case first = "first stage"
+        case second = "second stage"
+
+        /// What the names of its states begin with.
+        var fileName: String { rawValue.replacing(" ", with: "-") }
+    }
 
     /// How far a fit is, for people.
     struct Progress {
-        /// The share that is done, 0...1.
+        var stage: String
+        /// The share of the stage that is done, 0...1.
         var share: Double
         /// The loss's running mean and the last validation's macro-F1.
         var note: String
@@ -49,43 +63,86 @@ struct FineTuningFit {
     /// - Parameters:
     ///   - lines: that may be learned from; a part of them validates.
     ///   - labels: a class index for each line of all.
-    ///   - statePath: where the training's state is kept, and found again after a kill; nil keeps none.
+    ///   - folder: where both stages' states are kept, and found again after a kill; nil keeps none.
     func run(
-        lines: [Int], labels: [Int], statePath: String? = nil, report: (Progress) -> Void
+        lines: [Int], labels: [Int], folder: String? = nil, report: (Progress) -> Void
     ) throws -> Fitted {
         var tuning = options.tuning
         if options.model == .dann { tuning.domainCount = texts.collections.count }
-        let parts = texts.split(lines, validationShare: options.validationShare, seed: tuning.seed)
-        let rows = try TrainingRows(
-            texts.prepared, lines: parts.training, labels: labels, weighting: options.weighting)
-        let features = tuning.featureCount > 0 ? texts.measuredFeatures(rows.lineOfRow) : []
-        let examples = zip(rows.lineOfRow, zip(rows.labels, rows.weights)).map { line, target in
-            texts.example(line, label: target.0, weight: target.1, features: features)
+        let isCommon = { (line: Int) in
+            let line = texts.prepared.lines[line]
+            return line.origin == .corpus && kin[line.system, default: []].isEmpty
         }
-        let tuner = FineTuner(
-            encoder: checkpoint.encoder, encoderSHA256: checkpoint.sha256, examples: examples,
-            classCount: AnomalyClass.count, options: tuning, threads: options.threads,
-            state: try statePath.flatMap { try Self.state(at: $0, examples, tuning, checkpoint.sha256) })
+        let common = lines.filter(isCommon)
+        let features = tuning.featureCount > 0 ? texts.measuredFeatures(common.isEmpty ? lines : common) : []
+        var start: [Float]?
+        if !common.isEmpty {
+            let tuner = try tuner(
+                examples(common, labels: labels, features: features), tuning, start: nil,
+                stage: .first, folder: folder)
+            try train(tuner, stage: .first, folder: folder, report: report)
+            start = tuner.state.parameters
+        }
+
+        tuning.epochs = options.secondEpochs
+        tuning.learningRate *= options.secondRateFactor
+        tuning.headLearningRate *= options.secondRateFactor
+        let parts = texts.split(
+            lines.filter { !isCommon($0) }, validationShare: options.validationShare, seed: tuning.seed)
+        let again = texts.sample(common, share: options.repeatedShare, seed: tuning.seed)
+        let learned = texts.sample(
+            parts.training, textsPerTemplate: options.textsPerTemplate, seed: tuning.seed)
+        let examples = try examples(learned + again, labels: labels, features: features)
+        let tuner = try tuner(examples, tuning, start: start, stage: .second, folder: folder)
         let fitted = Fitted(
             tuner: tuner, features: features, texts: texts, validation: parts.validation,
-            sampleCount: examples.count)
-        try train(fitted, labels: labels, statePath: statePath, report: report)
+            sampleCount: Set((common + learned).map { texts.prepared.textOfLine[$0] }).count)
+        try train(tuner, stage: .second, folder: folder, report: report) {
+            fitted.validation.isEmpty ? nil : validationScore(fitted, labels: labels)
+        }
+        tuner.useBest()
         return fitted
     }
 
-    private static func state(
-        at path: String, _ examples: [FineTuningExample], _ tuning: FineTuningOptions, _ encoderSHA256: String
-    ) throws -> FineTuningState? {
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
-        return try FineTuningState(
-            path: path,
-            fingerprint: FineTuner.fingerprint(encoderSHA256: encoderSHA256, examples: examples, options: tuning))
+    /// Removes the states of trainings that ended; the first stage's, which other splits share, only where asked to.
+    static func removeStates(in folder: String, firstStage: Bool) throws {
+        for name in try FileManager.default.contentsOfDirectory(atPath: folder)
+        where name.hasSuffix(stateSuffix) && (firstStage || !name.hasPrefix(Stage.first.fileName)) {
+            try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+        }
+    }
+
+    private func examples(
+        _ lines: [Int], labels: [Int], features: [TrainedHead.Feature]
+    ) throws -> [FineTuningExample] {
+        let rows = try TrainingRows(texts.prepared, lines: lines, labels: labels, weighting: options.weighting)
+        return zip(rows.lineOfRow, zip(rows.labels, rows.weights)).map { line, target in
+            texts.example(line, label: target.0, weight: target.1, features: features)
+        }
+    }
+
+    /// A trainer that goes on from the state that an earlier run left, where there is one of the very same training.
+    private func tuner(
+        _ examples: [FineTuningExample], _ tuning: FineTuningOptions, start: [Float]?, stage: Stage,
+        folder: String?
+    ) throws -> FineTuner {
+        let fingerprint = FineTuner.fingerprint(
+            encoderSHA256: checkpoint.sha256, examples: examples, options: tuning, start: start)
+        let path = folder.map { Self.statePath($0, stage, fingerprint) }
+        let state = try path.flatMap { path in
+            FileManager.default.fileExists(atPath: path)
+                ? try FineTuningState(path: path, fingerprint: fingerprint) : nil
+        }
+        return FineTuner(
+            encoder: checkpoint.encoder, encoderSHA256: checkpoint.sha256, examples: examples,
+            classCount: AnomalyClass.count, options: tuning, threads: options.threads, start: start, state: state)
     }
 
     private func train(
-        _ fitted: Fitted, labels: [Int], statePath: String?, report: (Progress) -> Void
+        _ tuner: FineTuner, stage: Stage, folder: String?, report: (Progress) -> Void,
+        validate: () -> Double? = { nil }
     ) throws {
-        let tuner = fitted.tuner
+        let path = folder.map { Self.statePath($0, stage, tuner.state.fingerprint) }
         var loss: Double?
         var note = ""
         var stepsSinceState = 0
@@ -93,19 +150,24 @@ struct FineTuningFit {
             let step = tuner.step()
             loss = loss.map { 0.98 * $0 + 0.02 * step.labelLoss } ?? step.labelLoss
             stepsSinceState += 1
-            if step.isEndOfEpoch, !fitted.validation.isEmpty {
-                let score = validationScore(fitted, labels: labels)
+            if step.isEndOfEpoch, let score = validate() {
                 note = ", validation F1 \(Self.text(score))"
                 tuner.note(validationScore: score)
             }
-            report(Progress(share: step.progress, note: "loss \(Self.text(loss ?? 0))" + note))
-            if let statePath, step.isEndOfEpoch || stepsSinceState >= Self.stepsBetweenStates {
-                try tuner.state.write(to: statePath)
+            report(Progress(stage: stage.rawValue, share: step.progress, note: "loss \(Self.text(loss ?? 0))" + note))
+            if let path, step.isEndOfEpoch || stepsSinceState >= Self.stepsBetweenStates {
+                try tuner.state.write(to: path)
                 stepsSinceState = 0
             }
         }
-        tuner.useBest()
     }
+
+    private static func statePath(_ folder: String, _ stage: Stage, _ fingerprint: String) -> String {
+        "\(folder)/\(stage.fileName)-\(fingerprint.prefix(12))\(stateSuffix)"
+    }
+
+    /// How the names of states end.
+    private static let stateSuffix = ".state.json"
 
     /// Macro-F1 over the validation part's different texts.
     private func validationScore(_ fitted: Fitted, labels: [Int]) -> Double {

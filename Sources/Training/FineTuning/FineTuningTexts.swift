@@ -55,6 +55,27 @@ struct FineTuningTexts: Sendable {
         )
     }
 
+    /// Leaves out lines of event templates that have more than `count` different texts, so that each keeps as many,
+    /// drawn by the seed.
+    func sample(_ lines: [Int], textsPerTemplate count: Int, seed: Int) -> [Int] {
+        var generator = SeededGenerator(seed: seed)
+        let order = lines.shuffled(using: &generator)
+        var chosen: [String: Set<Int>] = [:]
+        for line in order {
+            guard let id = prepared.lines[line].templateID, chosen[id, default: []].count < count else { continue }
+            chosen[id, default: []].insert(prepared.textOfLine[line])
+        }
+        return lines.filter { line in
+            prepared.lines[line].templateID.map { chosen[$0, default: []].contains(prepared.textOfLine[line]) } ?? true
+        }
+    }
+
+    /// A share of the lines, drawn by the seed, in their order.
+    func sample(_ lines: [Int], share: Double, seed: Int) -> [Int] {
+        var generator = SeededGenerator(seed: seed)
+        return lines.shuffled(using: &generator).prefix(Int(Double(lines.count) * share)).sorted()
+    }
+
     /// How the template features of lines are spread.
     func measuredFeatures(_ lines: [Int]) -> [TrainedHead.Feature] {
         Self.featureNames.map { name in

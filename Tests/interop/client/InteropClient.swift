@@ -105,7 +105,7 @@ struct InteropClient: AsyncParsableCommand {
                 vectors: vectors ?? VectorBlock(dimension: 768), features: features ?? VectorBlock(dimension: 22),
                 modelTexts: block, modelTemplates: block, logTypes: Array(repeating: "Linux", count: items),
                 model: name, featureSchema: FeatureSchema(version: 1, templateTreeSHA256: "tree"),
-                encoderSHA256: "encoder")
+                encoderSHA256s: ["encoder"])
             let classified = try await RemoteClassifyingTier(client).classify(batch)
             return Outcome(
                 items: classified.predictions.count, texts: [classified.model.name],

@@ -591,9 +591,9 @@ static const ProtobufCFieldDescriptor tocsin__classifier__v1__classify_request__
   {
     "encoder_sha256",
     8,
-    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_LABEL_REPEATED,
     PROTOBUF_C_TYPE_STRING,
-    0,   /* quantifier_offset */
+    offsetof(Tocsin__Classifier__V1__ClassifyRequest, n_encoder_sha256),
     offsetof(Tocsin__Classifier__V1__ClassifyRequest, encoder_sha256),
     NULL,
     &protobuf_c_empty_string,

@@ -891,7 +891,7 @@ const ProtobufCMessageDescriptor tocsin__common__v1__limits__descriptor =
   (ProtobufCMessageInit) tocsin__common__v1__limits__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tocsin__common__v1__model_info__field_descriptors[6] =
+static const ProtobufCFieldDescriptor tocsin__common__v1__model_info__field_descriptors[7] =
 {
   {
     "name",
@@ -965,11 +965,24 @@ static const ProtobufCFieldDescriptor tocsin__common__v1__model_info__field_desc
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "encoder_variants",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Tocsin__Common__V1__ModelInfo, n_encoder_variants),
+    offsetof(Tocsin__Common__V1__ModelInfo, encoder_variants),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tocsin__common__v1__model_info__field_indices_by_name[] = {
   4,   /* field[4] = active */
   1,   /* field[1] = algorithm */
   5,   /* field[5] = details */
+  6,   /* field[6] = encoder_variants */
   0,   /* field[0] = name */
   3,   /* field[3] = sha256 */
   2,   /* field[2] = version */
@@ -977,7 +990,7 @@ static const unsigned tocsin__common__v1__model_info__field_indices_by_name[] = 
 static const ProtobufCIntRange tocsin__common__v1__model_info__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor tocsin__common__v1__model_info__descriptor =
 {
@@ -987,7 +1000,7 @@ const ProtobufCMessageDescriptor tocsin__common__v1__model_info__descriptor =
   "Tocsin__Common__V1__ModelInfo",
   "tocsin.common.v1",
   sizeof(Tocsin__Common__V1__ModelInfo),
-  6,
+  7,
   tocsin__common__v1__model_info__field_descriptors,
   tocsin__common__v1__model_info__field_indices_by_name,
   1,  tocsin__common__v1__model_info__number_ranges,

@@ -41,7 +41,8 @@ struct  Tocsin__Classifier__V1__ClassifyRequest
 {
   ProtobufCMessage base;
   /*
-   * [rows, 768]
+   * [rows, 768 for each encoder]: the vectors of all encoder variants that the model reads, side by side in the order
+   * of its ModelInfo; no rows for a model that reads none.
    */
   Tocsin__Common__V1__VectorBlock *vectors;
   /*
@@ -58,13 +59,14 @@ struct  Tocsin__Classifier__V1__ClassifyRequest
   char *model;
   Tocsin__Common__V1__FeatureSchema *feature_schema;
   /*
-   * of the weights that made the vectors
+   * of the weights that made the vectors, one for each 768 columns
    */
-  char *encoder_sha256;
+  size_t n_encoder_sha256;
+  char **encoder_sha256;
 };
 #define TOCSIN__CLASSIFIER__V1__CLASSIFY_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__classifier__v1__classify_request__descriptor) \
-    , NULL, NULL, NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string }
+    , NULL, NULL, NULL, NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL, 0,NULL }
 
 
 struct  Tocsin__Classifier__V1__ClassifyResponse

@@ -198,10 +198,15 @@ struct  Tocsin__Common__V1__ModelInfo
    * in Info only
    */
   Tocsin__Common__V1__ModelDetails *details;
+  /*
+   * of a classifier's model: whose vectors it reads, in this order
+   */
+  size_t n_encoder_variants;
+  char **encoder_variants;
 };
 #define TOCSIN__COMMON__V1__MODEL_INFO__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__model_info__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, 0,NULL }
 
 
 /*

@@ -1,0 +1,102 @@
+public import Classification
+internal import Foundation
+internal import TocsinCore
+
+/// Makes the ensemble: weights of the models that are there, from their recorded verdicts on unseen templates.
+public struct EnsembleTraining {
+    private let modelsDirectory: String
+    /// The models that are mixed, in the order of their definition.
+    public let models: [ModelName]
+    private let tables: [OutOfFoldTable]
+
+    /// - Parameter protocols: that each model's verdicts must be recorded under.
+    public init(modelsDirectory: String, protocols: [EvaluationProtocol] = [.templates]) throws {
+        self.modelsDirectory = modelsDirectory
+        var found: [(ModelName, OutOfFoldTable)] = []
+        for name in ModelName.allCases where name != .ensemble {
+            let path = "\(modelsDirectory)/\(name.rawValue)/\(OutOfFoldTable.fileName)"
+            guard FileManager.default.fileExists(atPath: path) else { continue }
+            let table = try OutOfFoldTable(path: path)
+            if protocols.allSatisfy({ table.verdicts[$0] != nil }) { found.append((name, table)) }
+        }
+        guard found.count > 1 else {
+            throw TrainingError.noData(
+                "'\(modelsDirectory)' has fewer than two models with verdicts of protocol "
+                    + protocols.map(\.rawValue).joined(separator: " and ") + "; record them with evaluate --retrain")
+        }
+        models = found.map(\.0)
+        tables = found.map(\.1)
+    }
+
+    /// The mixture's verdicts under a protocol: each split's by weights that were fitted on the others.
+    public func outOfFold(_ evaluationProtocol: EvaluationProtocol) throws -> [TemplateVerdict] {
+        EnsembleFit().verdicts(try components(evaluationProtocol))
+    }
+
+    /// Every model's verdicts on the same templates.
+    private func components(_ evaluationProtocol: EvaluationProtocol) throws -> [[TemplateVerdict]] {
+        let verdicts = tables.compactMap { table in
+            table.verdicts[evaluationProtocol].map { $0.sorted { ($0.split, $0.id) < ($1.split, $1.id) } }
+        }
+        guard let first = verdicts.first, verdicts.count == tables.count else {
+            throw TrainingError.noData("not every model has verdicts of protocol \(evaluationProtocol.rawValue)")
+        }
+        for (name, other) in zip(models, verdicts)
+        where !other.elementsEqual(first, by: { $0.id == $1.id && $0.split == $1.split && $0.label == $1.label }) {
+            throw TrainingError.noData(
+                "the verdicts of '\(name.rawValue)' are on other templates or splits than those of "
+                    + "'\(models[0].rawValue)'; record them anew with evaluate --retrain")
+        }
+        return verdicts
+    }
+
+    /// Fits the weights on all recorded verdicts and writes the ensemble's folder.
+    public func write() throws -> ModelArtifact {
+        let verdicts = try components(.templates)
+        let weights = EnsembleFit().weights(verdicts)
+        var table = OutOfFoldTable()
+        for name in EvaluationProtocol.allCases where tables.allSatisfy({ $0.verdicts[name] != nil }) {
+            table.verdicts[name] = try outOfFold(name)
+        }
+        let artifacts = try models.map { try ModelArtifact(directory: "\(modelsDirectory)/\($0.rawValue)") }
+        let mixture = Mixture(
+            components: zip(artifacts, weights).map { artifact, weight in
+                Mixture.Component(
+                    model: artifact.manifest.name, sha256: artifact.sha256, weight: (weight * 10_000).rounded() / 10_000
+                )
+            })
+        let file = try mixture.json()
+        let first = artifacts[0].manifest
+        var training = first.training
+        training.parameters = Dictionary(
+            uniqueKeysWithValues: mixture.components.map { ($0.model, "\($0.weight)") })
+        let quality = RecordedQuality(table)
+        let manifest = ModelManifest(
+            name: ModelName.ensemble.rawValue, algorithm: "Mixture",
+            version: "1." + SHA256.hexadecimalDigest(of: file).prefix(8), encoderSHA256: "",
+            featureSchema: first.featureSchema, temperature: quality.temperature,
+            abstentionThreshold: ModelTraining.abstentionThreshold, training: training, metrics: quality.metrics)
+        let directory = "\(modelsDirectory)/\(manifest.name)"
+        let card = """
+            # Model `\(manifest.name)`: a mixture, \(manifest.version)
+
+            Adds up what other models say of a line: the logarithms of their probabilities, each times its weight, and
+            softmax of the sum over the temperature \(manifest.temperature). Needs the folders of those models beside
+            its own; others than the very ones it was fitted to are refused.
+
+            | model | weight |
+            |---|---|
+            \(mixture.components.map { "| \($0.model) | \($0.weight) |" }.joined(separator: "\n"))
+
+            The weights are those under which the labels of LogHub's templates are likeliest, from what each model said
+            of templates that it was not trained on.
+
+            \(quality.markdown(manifest.name))
+            """
+        let artifact = try ModelArtifact.write(
+            manifest, files: [Mixture.fileName: file, ModelTraining.cardFileName: Array(card.utf8)], to: directory)
+        try artifact.verify()
+        try table.write(to: "\(directory)/\(OutOfFoldTable.fileName)")
+        return artifact
+    }
+}
