@@ -243,6 +243,8 @@ struct TLSFaultTests {
         let configuration = try authority.configuration(authority.issue("client"))
         let loopback = try await Loopback.connect(server: .plain, client: .tls(configuration, .client))
         let held = loopback.client.start(ByteBuffer(string: "held"))
+        // The write is held before the connection closes, not refused after.
+        try await loopback.client.channel.eventLoop.submit {}.get()
         try await loopback.server.channel.close()
         await #expect(throws: TLSError.closedInHandshake) { try await held.get() }
         #expect(try await eventually { loopback.client.log.isInactive })
