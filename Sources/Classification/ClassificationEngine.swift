@@ -95,12 +95,31 @@ public final class ClassificationEngine: Sendable {
     ) throws(ClassificationError) -> ClassifiedBatch {
         try Self.check(batch, against: model)
         do {
+            let known = knownTemplates(of: model, encoderSHA256: batch.encoderSHA256s.first)
             return ClassifiedBatch(
-                predictions: try model.predictions(batch),
+                predictions: abstaining(try model.predictions(batch), on: batch, known: known),
                 model: info(of: model, isActive: isActive))
         } catch {
             throw .failed(model: model.manifest.name, reason: "\(error)")
         }
+    }
+
+    /// The verdicts, not firm where a row is far from everything that the model knows.
+    private func abstaining(
+        _ predictions: [ItemResult<Prediction>], on batch: ClassifyBatch, known: KnownTemplates?
+    ) -> [ItemResult<Prediction>] {
+        guard let known, !batch.encoderSHA256s.isEmpty else { return predictions }
+        let rows = predictions.indices.filter { (try? predictions[$0].get()) != nil }
+        var predictions = predictions
+        let areFar = known.areFar(rows.map { batch.vectors[$0].prefix(FeatureTable.embeddingCount) })
+        for (row, isFar) in zip(rows, areFar) where isFar {
+            predictions[row] = predictions[row].map { prediction in
+                var prediction = prediction
+                prediction.isAbstained = true
+                return prediction
+            }
+        }
+        return predictions
     }
 
     func model(named name: String?) throws(ClassificationError) -> (any ServingModel, isActive: Bool) {

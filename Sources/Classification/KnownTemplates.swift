@@ -1,10 +1,12 @@
+internal import MatrixMath
 public import TocsinCore
 
 /// The templates that a model was trained on, with the vectors that it read of them: who asks why a line has its class
-/// is shown those that are most like it.
+/// is shown those that are most like it, and a line that is like none of them gets no firm verdict.
 ///
-/// A vector is kept in two bits a component, the four levels that lose least of a normal distribution (Max, "Quantizing
-/// for minimum distortion", 1960): cosines of 768 components come out within about 0.02, in a 16th of the memory.
+/// A file keeps a vector in two bits a component, the four levels that lose least of a normal distribution (Max,
+/// "Quantizing for minimum distortion", 1960): cosines of 768 components come out within about 0.02, in a 16th of the
+/// space. In memory a component has eight bits, for which products are quick.
 public struct KnownTemplates: Sendable {
     /// The file's name in a model's folder.
     public static let fileName = "known_templates.bin"
@@ -18,12 +20,9 @@ public struct KnownTemplates: Sendable {
 
     let dimension: Int
     private let mean: [Float]
-    private let deviation: [Float]
-    /// By which a row's product with a centred vector is divided, besides that vector's length, to give their cosine.
-    private let norms: [Float]
+    /// Of a centred vector of length 1, its cosine with each template; nil without templates.
+    private let cosines: QuantizedLinear?
     private let classes: [UInt8]
-    /// `[count, dimension / 4]`.
-    private let codes: [UInt8]
     private let texts: [String]
     private let sources: [String]
 
@@ -40,10 +39,10 @@ public struct KnownTemplates: Sendable {
         }
         farSimilarity = try reader.floats(1)[0]
         mean = try reader.floats(dimension)
-        deviation = try reader.floats(dimension)
-        norms = try reader.floats(count)
+        let deviation = try reader.floats(dimension)
+        let norms = try reader.floats(count)
         classes = try reader.bytes(count)
-        codes = try reader.bytes(count * (dimension / 4))
+        let codes = try reader.bytes(count * (dimension / 4))
         let lines = reader.rest.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
         guard lines.count == count, classes.allSatisfy({ $0 < AnomalyClass.count }) else {
             throw KnownTemplatesError(reason: "it names \(lines.count) templates of known class, expected \(count)")
@@ -57,23 +56,45 @@ public struct KnownTemplates: Sendable {
         }
         self.texts = texts
         self.sources = sources
+        cosines = Self.cosines(codes, deviation: deviation, norms: norms)
+    }
+
+    private static func cosines(_ codes: [UInt8], deviation: [Float], norms: [Float]) -> QuantizedLinear? {
+        guard !norms.isEmpty else { return nil }
+        let rows = [Float](unsafeUninitializedCapacity: norms.count * deviation.count) { rows, filled in
+            for (row, norm) in norms.enumerated() {
+                for place in 0..<deviation.count / 4 {
+                    let code = codes[row * (deviation.count / 4) + place]
+                    for offset in 0..<4 {
+                        let component = 4 * place + offset
+                        rows[row * deviation.count + component] =
+                            deviation[component] * levels[Int(code >> (2 * offset)) & 3] / norm
+                    }
+                }
+            }
+            filled = norms.count * deviation.count
+        }
+        let zeros = [Float](repeating: 0, count: norms.count)
+        return rows.withUnsafeBufferPointer { rows in
+            rows.baseAddress.map {
+                QuantizedLinear(weight: MatrixView($0, rows: norms.count, columns: deviation.count), bias: zeros)
+            }
+        }
     }
 
     /// The templates whose vectors point most nearly the way that `vector` points, the nearest first.
     ///
     /// - Parameter vector: `[dimension]`, all finite.
     public func nearest(to vector: ArraySlice<Float>) -> [KnownTemplate] {
-        precondition(vector.count == dimension, "\(vector.count) components in place of \(dimension)")
-        let centred = zip(vector, mean).map { $0 - $1 }
-        let length = centred.reduce(0) { $0 + $1 * $1 }.squareRoot()
-        guard length > 0 else { return [] }
+        guard let unit = unit(vector) else { return [] }
         var best: [(row: Int, similarity: Float)] = []
-        for (row, product) in products(with: centred).enumerated() {
-            let similarity = product / (length * norms[row])
-            guard best.count < Self.shown || similarity > best[best.count - 1].similarity else { continue }
-            let place = best.firstIndex { similarity > $0.similarity } ?? best.count
-            best.insert((row, similarity), at: place)
-            if best.count > Self.shown { best.removeLast() }
+        withCosines(of: unit) { _, similarities in
+            for (row, similarity) in similarities.enumerated() {
+                guard best.count < Self.shown || similarity > best[best.count - 1].similarity else { continue }
+                let place = best.firstIndex { similarity > $0.similarity } ?? best.count
+                best.insert((row, similarity), at: place)
+                if best.count > Self.shown { best.removeLast() }
+            }
         }
         return best.map { row, similarity in
             KnownTemplate(
@@ -82,31 +103,50 @@ public struct KnownTemplates: Sendable {
         }
     }
 
-    /// Each row's product with a vector: for each four components a table holds what each of their codes adds.
-    private func products(with centred: [Float]) -> [Float] {
-        let places = dimension / 4
-        var table = [Float](repeating: 0, count: places * 256)
-        for place in 0..<places {
-            for code in 0..<256 {
-                var sum: Float = 0
-                for offset in 0..<4 {
-                    let component = 4 * place + offset
-                    sum += centred[component] * deviation[component] * Self.levels[(code >> (2 * offset)) & 3]
-                }
-                table[place * 256 + code] = sum
+    /// Whether each of some vectors is far from every template; one without a direction is.
+    ///
+    /// - Parameter vectors: each `[dimension]`, all finite.
+    func areFar(_ vectors: [ArraySlice<Float>]) -> [Bool] {
+        guard cosines != nil else { return vectors.map { _ in false } }
+        var areFar = vectors.map { _ in true }
+        for start in stride(from: 0, to: vectors.count, by: Self.rowsAtOnce) {
+            let units = (start..<min(start + Self.rowsAtOnce, vectors.count)).compactMap { row in
+                unit(vectors[row]).map { (row, $0) }
+            }
+            withCosines(of: units.flatMap(\.1)) { index, similarities in
+                areFar[units[index].0] = !similarities.contains { $0 >= farSimilarity }
             }
         }
-        var products = [Float](repeating: 0, count: count)
-        table.withUnsafeBufferPointer { table in
-            codes.withUnsafeBufferPointer { codes in
-                for row in 0..<count {
-                    var sum: Float = 0
-                    for place in 0..<places { sum += table[place << 8 | Int(codes[row * places + place])] }
-                    products[row] = sum
-                }
-            }
+        return areFar
+    }
+
+    /// As many as stay in the second-level cache while all templates pass by.
+    private static let rowsAtOnce = 48
+
+    /// The centred vector with length 1; nil where it has none.
+    private func unit(_ vector: ArraySlice<Float>) -> [Float]? {
+        precondition(vector.count == dimension, "\(vector.count) components in place of \(dimension)")
+        let centred = zip(vector, mean).map { $0 - $1 }
+        let length = centred.reduce(0) { $0 + $1 * $1 }.squareRoot()
+        return length > 0 ? centred.map { $0 / length } : nil
+    }
+
+    /// Calls `body` with the number of each row and its cosines with all templates.
+    ///
+    /// - Parameter units: `[rows, dimension]`.
+    private func withCosines(of units: [Float], _ body: (Int, UnsafeBufferPointer<Float>) -> Void) {
+        let rows = units.count / dimension
+        guard let cosines, rows > 0 else { return }
+        let input = QuantizedRows(maxRows: rows, maxColumns: dimension)
+        units.withUnsafeBufferPointer { units in
+            guard let base = units.baseAddress else { return }
+            input.quantize(MatrixView(base, rows: rows, columns: dimension), for: cosines)
         }
-        return products
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: rows * count) { output in
+            guard let base = output.baseAddress else { return }
+            cosines.apply(input, .bias, into: MutableMatrixView(base, rows: rows, columns: count))
+            for row in 0..<rows { body(row, UnsafeBufferPointer(rebasing: output[row * count..<(row + 1) * count])) }
+        }
     }
 }
 

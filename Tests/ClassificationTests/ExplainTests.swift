@@ -93,9 +93,14 @@ import TocsinCore
             #expect(explanation.nearest.count == 3)
             #expect(explanation.nearest[0].text == "template 5")
             #expect(explanation.nearest[0].anomalyClass == .configError)
-            #expect(abs(explanation.nearest[0].similarity - 1) < 1e-3)
+            #expect(abs(explanation.nearest[0].similarity - 1) < 0.01)
             #expect(!explanation.isFarFromKnown)
             #expect(explanation.sentence.contains("template 5"))
+            #expect(try !engine.classify(rows).predictions[0].get().isAbstained)
+            let away = vectors[5].map { 1_000 - $0 }
+            rows.vectors = try #require(VectorBlock(dimension: FeatureTable.embeddingCount, values: away))
+            #expect(try engine.classify(rows).predictions[0].get().isAbstained)
+            #expect(try engine.explain(ExplainBatch(rows: rows)).explanations[0].get().isFarFromKnown)
         }
         var rows = TestRows.batch([5], model: "dann")
         rows.encoderSHA256s = ["other"]

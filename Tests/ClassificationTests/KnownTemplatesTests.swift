@@ -38,7 +38,7 @@ import TocsinCore
             #expect(nearest[0].text == "text \(row) of a line")
             #expect(nearest[0].anomalyClass.rawValue == row % 7)
             #expect(nearest[0].source == "system \(row % 3)")
-            #expect(abs(nearest[0].similarity - 1) < 1e-3)
+            #expect(abs(nearest[0].similarity - 1) < 0.01)
             #expect(nearest[1].similarity >= nearest[2].similarity)
         }
     }
@@ -63,7 +63,26 @@ import TocsinCore
     @Test("a vector without a direction is near nothing")
     func mean() throws {
         let known = try KnownTemplates(file: Self.file())
-        #expect(known.nearest(to: VectorSpread(Self.vectors).mean[...]).isEmpty)
+        let mean = VectorSpread(Self.vectors).mean[...]
+        #expect(known.nearest(to: mean).isEmpty)
+        #expect(known.areFar([mean, Self.vectors[0]]) == [true, false])
+    }
+
+    @Test("far is what no template is near to, in batches of any size")
+    func far() throws {
+        let known = try KnownTemplates(file: Self.file())
+        let mean = VectorSpread(Self.vectors).mean
+        let rows = (0..<120).map { row in
+            // Every third is turned around: as far as can be from its own template.
+            row % 3 == 0 ? zip(Self.vectors[row], mean).map { 2 * $1 - $0 }[...] : Self.vectors[row]
+        }
+        for count in [0, 1, 47, 48, 49, 120] {
+            let expected = rows.prefix(count).map {
+                Float(known.nearest(to: $0).first?.similarity ?? -1) < known.farSimilarity
+            }
+            #expect(known.areFar(Array(rows.prefix(count))) == expected)
+            #expect(expected.count { $0 } == (count + 2) / 3)
+        }
     }
 
     @Test("a file that is cut anywhere is refused, and one that is something else")
