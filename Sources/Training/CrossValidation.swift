@@ -22,29 +22,55 @@ struct CrossValidation {
     func run(
         _ splits: [Split], asking: [TextVectors], report: (Int, TreeEnsemble.Round) -> Void
     ) throws -> [[TemplateVerdict]] {
-        let verdicts = try splits.enumerated().map { index, split in
-            let ensemble = try train(on: split.training) { report(index, $0) }
-            return try asking.map { asked in
-                let margins = try stride(from: 0, to: split.test.count, by: 1_024).flatMap { start in
-                    let test = split.test[start..<min(start + 1_024, split.test.count)]
-                    return try ensemble.margins(rows: TrainingRows.matrix(prepared, asked, lines: test))
-                }
-                return split.verdicts(index, of: prepared.lines, margins: margins)
+        let ofSplits = try splits.enumerated().map { index, split in
+            let ensemble = try train(on: split.training) {
+                report(index, $0)
+                return true
             }
+            return try asking.map { try verdicts(index, split, by: ensemble, asking: $0) }
         }
-        return asking.indices.map { asked in verdicts.flatMap { $0[asked] } }
+        return asking.indices.map { asked in ofSplits.flatMap { $0[asked] } }
     }
 
-    func train(on lines: [Int], report: (TreeEnsemble.Round) -> Void) throws -> TreeEnsemble {
-        let rows = try TrainingRows(prepared, lines: lines, labels: labels, weighting: weighting)
-        let set = try rows.treeRows(prepared, vectors)
+    /// What an ensemble says of a split's test lines.
+    ///
+    /// - Parameter rounds: asks the first so many boosting rounds only; nil asks all.
+    func verdicts(
+        _ number: Int, _ split: Split, by ensemble: TreeEnsemble, asking vectors: TextVectors, rounds: Int? = nil
+    ) throws -> [TemplateVerdict] {
+        let margins = try stride(from: 0, to: split.test.count, by: 1_024).flatMap { start in
+            let test = split.test[start..<min(start + 1_024, split.test.count)]
+            return try ensemble.margins(rows: TrainingRows.matrix(prepared, vectors, lines: test), rounds: rounds)
+        }
+        return split.verdicts(number, of: prepared.lines, margins: margins)
+    }
+
+    /// - Parameters:
+    ///   - heldOut: lines to measure each round's loss on; none measures none.
+    ///   - goesOn: called after each round; training ends early where it returns false.
+    func train(
+        on lines: [Int], heldOut: [Int] = [], goesOn: (TreeEnsemble.Round) -> Bool
+    ) throws -> TreeEnsemble {
+        let set = try TrainingRows(prepared, lines: lines, labels: labels, weighting: weighting)
+            .treeRows(prepared, vectors)
+        let held =
+            heldOut.isEmpty
+            ? nil
+            : try TrainingRows(
+                prepared, lines: heldOut, labels: labels, weighting: weighting, needsEveryClass: false
+            ).treeRows(prepared, vectors)
         return try TreeEnsemble.train(
             on: addsSyntheticRows ? SyntheticRows(seed: parameters.seed).added(to: set) : set,
-            classCount: AnomalyClass.count, parameters: parameters,
-            threads: threads
-        ) {
-            report($0)
-            return true
-        }
+            classCount: AnomalyClass.count, parameters: parameters, threads: threads, heldOut: held, report: goesOn)
+    }
+}
+
+extension CrossValidation {
+    /// Learns the lines' own labels.
+    init(_ prepared: PreparedLines, _ vectors: TextVectors, options: ModelTraining.Options) {
+        self.init(
+            prepared: prepared, vectors: vectors, labels: prepared.lines.map(\.label.rawValue),
+            weighting: options.weighting, parameters: options.parameters,
+            addsSyntheticRows: options.addsSyntheticRows, threads: options.threads)
     }
 }

@@ -117,10 +117,7 @@ public struct ModelEvaluation: Sendable {
         _ evaluationProtocol: EvaluationProtocol, training vectors: TextVectors, asking: [TextVectors],
         _ report: (ModelTraining.Progress) -> Void
     ) throws -> [[TemplateVerdict]] {
-        let validation = CrossValidation(
-            prepared: prepared, vectors: vectors, labels: prepared.lines.map(\.label.rawValue),
-            weighting: options.weighting, parameters: options.parameters,
-            addsSyntheticRows: options.addsSyntheticRows, threads: options.threads)
+        let validation = CrossValidation(prepared, vectors, options: options)
         let splits = splits(evaluationProtocol)
         return try validation.run(splits, asking: asking) { index, round in
             report(

@@ -17,6 +17,8 @@ public struct ModelTraining: Sendable {
         public var weighting = RowWeighting()
         /// Whether the rarer classes get rows between their own (SMOTE).
         public var addsSyntheticRows = false
+        /// How many settings a search draws, beside those that are given; 0 trains with the given ones.
+        public var searchDraws = 0
         /// libxgboost's threads.
         public var threads: Int
 
@@ -31,7 +33,10 @@ public struct ModelTraining: Sendable {
 
         /// The settings by name, for the manifest.
         var byName: [String: String] {
-            parameters.byName.merging(["smote": "\(addsSyntheticRows)"]) { $1 }
+            parameters.byName.merging([
+                "smote": "\(addsSyntheticRows)", "class_balance": "\(weighting.classBalance)",
+                "template_balance": "\(weighting.templateBalance)",
+            ]) { $1 }
         }
     }
 
@@ -85,8 +90,8 @@ public struct ModelTraining: Sendable {
         self.options = options
     }
 
-    /// Mines the template tree, reads and embeds the lines, cross-validates on template-disjoint folds and trains on
-    /// everything.
+    /// Mines the template tree, reads and embeds the lines, searches settings where asked to, cross-validates on
+    /// template-disjoint folds and trains on everything.
     public func run(
         engine: EmbeddingEngine, report: @escaping @Sendable (Progress) -> Void
     ) async throws -> Outcome {
@@ -103,12 +108,15 @@ public struct ModelTraining: Sendable {
     func run(
         _ prepared: PreparedLines, _ vectors: TextVectors, tree: FrozenTree, report: (Progress) -> Void
     ) throws -> Outcome {
-        let validation = CrossValidation(
-            prepared: prepared, vectors: vectors, labels: prepared.lines.map(\.label.rawValue),
-            weighting: options.weighting, parameters: options.parameters,
-            addsSyntheticRows: options.addsSyntheticRows, threads: options.threads)
+        let seed = options.parameters.seed
+        let search =
+            options.searchDraws == 0
+            ? nil
+            : try SettingsSearch(prepared, vectors, templates: logHub.templates, seed: seed)
+                .run(from: options, draws: options.searchDraws, report: report)
+        let validation = CrossValidation(prepared, vectors, options: search?.options ?? options)
         let splits = SplitMaker(
-            lines: prepared.lines, templates: logHub.templates, kin: [:], seed: options.parameters.seed
+            lines: prepared.lines, templates: logHub.templates, kin: [:], seed: seed
         ).splits(.templates)
         let outOfFold = try validation.run(splits) { fold, round in
             report(
@@ -118,6 +126,7 @@ public struct ModelTraining: Sendable {
         }
         let ensemble = try validation.train(on: Array(prepared.lines.indices)) {
             report(Progress(step: "training on everything", done: $0.index + 1, total: $0.count))
+            return true
         }
         let baselines = try Baseline.allCases.map { baseline in
             (
@@ -128,14 +137,16 @@ public struct ModelTraining: Sendable {
             )
         }
         return try outcome(
-            ensemble, outOfFold, baselines, prepared: prepared, labels: validation.labels,
+            ensemble, outOfFold, baselines, search: search, prepared: prepared, labels: validation.labels,
             encoderSHA256: vectors.encoderSHA256, tree: tree)
     }
 
     private func outcome(
         _ ensemble: TreeEnsemble, _ outOfFold: [TemplateVerdict], _ baselines: [(name: String, scores: Scores)],
-        prepared: PreparedLines, labels: [Int], encoderSHA256: String, tree: FrozenTree
+        search: SettingsSearch.Outcome?, prepared: PreparedLines, labels: [Int], encoderSHA256: String,
+        tree: FrozenTree
     ) throws -> Outcome {
+        let options = search?.options ?? options
         let calibration = outOfFold.calibration
         let scores = Scores(perTemplate: outOfFold.calibrated())
         var table = OutOfFoldTable()
@@ -161,7 +172,8 @@ public struct ModelTraining: Sendable {
             metrics: metrics)
         return Outcome(
             manifest: manifest, booster: booster, templates: tree,
-            card: ModelCard(manifest: manifest, scores: scores, baselines: baselines).markdown, outOfFold: table)
+            card: ModelCard(manifest: manifest, scores: scores, baselines: baselines, search: search).markdown,
+            outOfFold: table)
     }
 
     /// Below this confidence a verdict says that it does not know: less sure than an even choice of two classes.

@@ -27,8 +27,10 @@ public struct TrainingRows: Sendable {
     /// - Parameters:
     ///   - lines: indices of the lines that may be learned from.
     ///   - labels: a class index for each line of `prepared`.
+    ///   - needsEveryClass: whether a class without a line is refused, as it could not be learned.
     public init(
-        _ prepared: PreparedLines, lines: [Int], labels lineLabels: [Int], weighting: RowWeighting
+        _ prepared: PreparedLines, lines: [Int], labels lineLabels: [Int], weighting: RowWeighting,
+        needsEveryClass: Bool = true
     ) throws(TrainingError) {
         var rowOfText: [Int: Int] = [:]
         var lineOfRow: [Int] = []
@@ -56,7 +58,9 @@ public struct TrainingRows: Sendable {
         }
         var classWeights = [Double](repeating: 0, count: AnomalyClass.count)
         for (label, weight) in zip(labels, templateWeights) { classWeights[label] += weight }
-        if let missing = AnomalyClass.allCases.first(where: { classWeights[$0.rawValue] == 0 }) {
+        if needsEveryClass,
+            let missing = AnomalyClass.allCases.first(where: { classWeights[$0.rawValue] == 0 })
+        {
             throw .missingClass(name: missing.name)
         }
         let total = classWeights.reduce(0, +) / Double(AnomalyClass.count)

@@ -70,3 +70,21 @@ public struct TreeParameters: Sendable, Hashable, Codable {
         ] + byName.filter { $0.key != "rounds" }.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
     }
 }
+
+extension TreeParameters {
+    /// The settings that ``byName`` named; nil where one is missing or no number.
+    public init?(_ algorithm: Algorithm, named settings: [String: String], seed: Int) {
+        func real(_ name: String) -> Double? { settings[name].flatMap { Double($0) } }
+        func whole(_ name: String) -> Int? { settings[name].flatMap { Int($0) } }
+        guard let rounds = whole("rounds"), let parallelTrees = whole("num_parallel_tree"),
+            let learningRate = real("learning_rate"), let maxDepth = whole("max_depth"),
+            let minChildWeight = real("min_child_weight"), let gamma = real("gamma"), let lambda = real("lambda"),
+            let subsample = real("subsample"), let columnsByTree = real("colsample_bytree"),
+            let columnsByNode = real("colsample_bynode"), let maxBins = whole("max_bin")
+        else { return nil }
+        self.init(
+            algorithm: algorithm, rounds: rounds, parallelTrees: parallelTrees, learningRate: learningRate,
+            maxDepth: maxDepth, minChildWeight: minChildWeight, gamma: gamma, lambda: lambda, subsample: subsample,
+            columnsByTree: columnsByTree, columnsByNode: columnsByNode, maxBins: maxBins, seed: seed)
+    }
+}

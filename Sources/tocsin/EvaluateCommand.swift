@@ -89,7 +89,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         if !recorded.isEmpty {
             let evaluation = try ModelEvaluation(
                 logHub: logHub, corpus: corpus, kin: Corpus.kin(path: options.kin), parser: parser,
-                options: .init(algorithm: .xgboost, seed: seed, threads: threads), splitLimit: splits)
+                options: treeOptions(), splitLimit: splits)
             if precision != .fp32 {
                 for comparison in try await precisionComparisons(recorded, evaluation) {
                     print(comparison.markdown(EncoderPrecision.fp32.rawValue, precision.rawValue))
@@ -136,6 +136,16 @@ struct EvaluateCommand: AsyncParsableCommand {
                 "--output \(output.rawValue) shows figures of fp32; compare precisions with --output text")
         }
         guard splits.map({ $0 > 0 }) ?? true else { throw ValidationError("--splits is below 1, expected 1 or more") }
+    }
+
+    /// How the trees of `ml` were grown, so that they are grown so again; as by default where there are none.
+    private func treeOptions() throws -> ModelTraining.Options {
+        guard ModelArtifact.exists(.ml, in: models) else {
+            return ModelTraining.Options(algorithm: .xgboost, seed: seed, threads: threads)
+        }
+        return try ModelTraining.Options(
+            recorded: ModelArtifact(directory: "\(models)/\(ModelName.ml.rawValue)").manifest, seed: seed,
+            threads: threads)
     }
 
     /// Trains the model anew on each split and asks it with the vectors of both precisions.

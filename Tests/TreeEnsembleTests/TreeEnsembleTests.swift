@@ -64,6 +64,26 @@ private func smallParameters(_ algorithm: TreeParameters.Algorithm, seed: Int = 
         #expect(zip(found, unseen.labels).count { $0 == $1 } >= 76)
     }
 
+    @Test("a forest grows as many trees for each class as it is told, all in one round")
+    func forest() throws {
+        var parameters = smallParameters(.randomForest)
+        parameters.parallelTrees = 9
+        let forest = try TreeEnsemble.train(on: Self.set, classCount: 4, parameters: parameters, threads: 1)
+        let model = String(decoding: try forest.serialized().filter { 32..<127 ~= $0 }, as: UTF8.self)
+        // Texts in XGBoost's format have their lengths before them, which are no letters.
+        #expect(model.contains(/num_parallel_treeSL?9/))
+        #expect(model.contains(/num_treesSL?36/))
+        let rows = Self.set.rows
+        #expect(try forest.margins(rows: rows, rounds: 1) == forest.margins(rows: rows))
+    }
+
+    @Test("settings are read as they were named", arguments: TreeParameters.Algorithm.allCases)
+    func names(algorithm: TreeParameters.Algorithm) {
+        let parameters = smallParameters(algorithm)
+        #expect(TreeParameters(algorithm, named: parameters.byName, seed: 7) == parameters)
+        #expect(TreeParameters(algorithm, named: parameters.byName.filter { $0.key != "gamma" }, seed: 7) == nil)
+    }
+
     @Test("the same seed gives the same bytes, another seed others", arguments: TreeParameters.Algorithm.allCases)
     func deterministic(algorithm: TreeParameters.Algorithm) throws {
         let bytes = try Self.trained(algorithm).serialized()

@@ -1,5 +1,3 @@
-internal import TocsinCore
-
 /// Puts event templates that say nearly the same into one group, so that no fold is tested on what it learned.
 ///
 /// Two templates are near-duplicates where the words of one are those of the other but for a fifth: Jaccard index of
@@ -46,29 +44,7 @@ struct TemplateGroups {
     }
 
     /// A fold for each template: groups stay whole, and each fold gets its share of every label.
-    ///
-    /// The groups are dealt out from the largest, each to the fold that has least of its labels; ties go by the seed.
     func folds(_ count: Int, labels: [Int], seed: Int) -> [Int] {
-        let members = Dictionary(grouping: groups.indices) { groups[$0] }
-        var generator = SeededGenerator(seed: seed)
-        let order = members.keys.sorted().shuffled(using: &generator)
-            .sorted { (members[$0]?.count ?? 0) > (members[$1]?.count ?? 0) }
-        let classCount = (labels.max() ?? 0) + 1
-        let labelTotals = labels.reduce(into: [Double](repeating: 0, count: classCount)) { $0[$1] += 1 }
-        var filled = [[Double]](repeating: [Double](repeating: 0, count: classCount), count: count)
-        var foldOfTemplate = [Int](repeating: 0, count: groups.count)
-        for group in order {
-            let templates = members[group] ?? []
-            // How full each fold is of this group's labels, rare labels weighing as much as common ones.
-            let load = filled.map { fold in
-                templates.reduce(0) { $0 + fold[labels[$1]] / labelTotals[labels[$1]] }
-            }
-            let fold = load.indices.min { (load[$0], filled[$0].reduce(0, +)) < (load[$1], filled[$1].reduce(0, +)) }
-            for template in templates {
-                foldOfTemplate[template] = fold ?? 0
-                filled[fold ?? 0][labels[template]] += 1
-            }
-        }
-        return foldOfTemplate
+        GroupedFolds.deal(groups, into: count, labels: labels, seed: seed)
     }
 }

@@ -12,8 +12,7 @@ struct FineTuningTexts: Sendable {
     private let tokenIDs: [[Int32]]
     /// The collections, sorted: a line's domain is its position among them.
     let collections: [String]
-    /// A number for each line: lines of one group must not be both learned and asked about.
-    private let groupOfLine: [String]
+    private let groups: LineGroups
 
     /// The line features that a head may read beside the embedding.
     static let featureNames = LineFeature.allCases.filter { $0.group == .template }.map(\.name)
@@ -25,34 +24,13 @@ struct FineTuningTexts: Sendable {
         let tokenizer = WordPieceTokenizer(vocabulary: checkpoint.vocabulary)
         tokenIDs = prepared.texts.map { tokenizer.tokenIDs(of: $0.utf8) }
         collections = Set(prepared.lines.map(\.collection)).sorted()
-        let groups = TemplateGroups(templates.map(\.text)).groups
-        let groupOfTemplate = Dictionary(
-            zip(templates.map(\.id), groups), uniquingKeysWith: { first, _ in first })
-        groupOfLine = prepared.lines.map { line in
-            line.templateID.flatMap { groupOfTemplate[$0] }.map { "template \($0)" } ?? "system \(line.system)"
-        }
+        groups = LineGroups(prepared, templates: templates)
     }
 
     /// Parts lines into those to learn from and a share to validate with, one line a text: the two have no event
     /// template, none nearly like it, no corpus system and no text in common.
     func split(_ lines: [Int], validationShare: Double, seed: Int) -> (training: [Int], validation: [Int]) {
-        let members = Dictionary(grouping: lines) { groupOfLine[$0] }
-        var generator = SeededGenerator(seed: seed)
-        let order = members.keys.sorted().shuffled(using: &generator)
-        // By different texts, of which a group of many lines may have few.
-        let textCounts = members.mapValues { lines in Set(lines.map { prepared.textOfLine[$0] }).count }
-        var room = Int(Double(textCounts.values.reduce(0, +)) * validationShare)
-        var held: Set<String> = []
-        for group in order where textCounts[group, default: 0] <= room {
-            held.insert(group)
-            room -= textCounts[group, default: 0]
-        }
-        let training = lines.filter { !held.contains(groupOfLine[$0]) }
-        var known = Set(training.map { prepared.textOfLine[$0] })
-        return (
-            training,
-            lines.filter { held.contains(groupOfLine[$0]) && known.insert(prepared.textOfLine[$0]).inserted }
-        )
+        groups.split(lines, validationShare: validationShare, seed: seed)
     }
 
     /// Leaves out lines of event templates that have more than `count` different texts, so that each keeps as many,
