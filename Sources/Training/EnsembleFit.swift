@@ -38,11 +38,15 @@ struct EnsembleFit {
     }
 
     /// The mixture's verdicts, each by weights that were fitted on the other splits' templates.
-    func verdicts(_ components: [[TemplateVerdict]]) -> [TemplateVerdict] {
+    ///
+    /// - Parameters:
+    ///   - components: what the weights are fitted on.
+    ///   - asked: what is mixed, on the same templates in the same order.
+    func verdicts(_ components: [[TemplateVerdict]], asking asked: [[TemplateVerdict]]) -> [TemplateVerdict] {
         let splits = Set(components[0].map(\.split)).sorted()
         return splits.flatMap { split in
             let weights = weights(components.map { $0.filter { $0.split != split } })
-            return Self.mixed(components.map { $0.filter { $0.split == split } }, weights)
+            return Self.mixed(asked.map { $0.filter { $0.split == split } }, weights)
         }
     }
 

@@ -1,6 +1,6 @@
 public import Classification
 internal import Foundation
-internal import TocsinCore
+public import TocsinCore
 
 /// Makes the ensemble: weights of the models that are there, from their recorded verdicts on unseen templates.
 public struct EnsembleTraining {
@@ -8,16 +8,27 @@ public struct EnsembleTraining {
     /// The models that are mixed, in the order of their definition.
     public let models: [ModelName]
     private let tables: [OutOfFoldTable]
+    /// Of the same models' verdicts with the encoder in 8-bit numbers; nil where one of them has none.
+    private let quantizedTables: [OutOfFoldTable]?
 
     /// - Parameter protocols: that each model's verdicts must be recorded under.
     public init(modelsDirectory: String, protocols: [EvaluationProtocol] = [.templates]) throws {
         self.modelsDirectory = modelsDirectory
         var found: [(ModelName, OutOfFoldTable)] = []
+        var quantized: [OutOfFoldTable] = []
         for name in ModelName.allCases where name != .ensemble {
-            let path = "\(modelsDirectory)/\(name.rawValue)/\(OutOfFoldTable.fileName)"
+            let path = "\(modelsDirectory)/\(name.rawValue)/\(OutOfFoldTable.fileName())"
             guard FileManager.default.fileExists(atPath: path) else { continue }
             let table = try OutOfFoldTable(path: path)
-            if protocols.allSatisfy({ table.verdicts[$0] != nil }) { found.append((name, table)) }
+            guard protocols.allSatisfy({ table.verdicts[$0] != nil }) else { continue }
+            found.append((name, table))
+            let quantizedPath = "\(modelsDirectory)/\(name.rawValue)/\(OutOfFoldTable.fileName(.int8))"
+            if name == .words {
+                // Words read no vectors: numbers of any kind give the same verdict.
+                quantized.append(table)
+            } else if FileManager.default.fileExists(atPath: quantizedPath) {
+                quantized.append(try OutOfFoldTable(path: quantizedPath))
+            }
         }
         guard found.count > 1 else {
             throw TrainingError.noData(
@@ -26,15 +37,29 @@ public struct EnsembleTraining {
         }
         models = found.map(\.0)
         tables = found.map(\.1)
+        quantizedTables = quantized.count == found.count ? quantized : nil
     }
 
-    /// The mixture's verdicts under a protocol: each split's by weights that were fitted on the others.
-    public func outOfFold(_ evaluationProtocol: EvaluationProtocol) throws -> [TemplateVerdict] {
-        EnsembleFit().verdicts(try components(evaluationProtocol))
+    /// The mixture's verdicts under a protocol: each split's by weights that were fitted on the others, with vectors of
+    /// single precision.
+    ///
+    /// - Parameter precision: of the vectors that the models are asked with.
+    public func outOfFold(
+        _ evaluationProtocol: EvaluationProtocol, _ precision: EncoderPrecision = .fp32
+    ) throws -> [TemplateVerdict] {
+        let fitted = try components(evaluationProtocol, tables)
+        guard precision == .int8 else { return EnsembleFit().verdicts(fitted, asking: fitted) }
+        guard let quantizedTables else {
+            throw TrainingError.noData(
+                "not every model has verdicts with int8; record them with evaluate --retrain --precision int8")
+        }
+        return EnsembleFit().verdicts(fitted, asking: try components(evaluationProtocol, quantizedTables))
     }
 
     /// Every model's verdicts on the same templates.
-    private func components(_ evaluationProtocol: EvaluationProtocol) throws -> [[TemplateVerdict]] {
+    private func components(
+        _ evaluationProtocol: EvaluationProtocol, _ tables: [OutOfFoldTable]
+    ) throws -> [[TemplateVerdict]] {
         let verdicts = tables.compactMap { table in
             table.verdicts[evaluationProtocol].map { $0.sorted { ($0.split, $0.id) < ($1.split, $1.id) } }
         }
@@ -52,7 +77,7 @@ public struct EnsembleTraining {
 
     /// Fits the weights on all recorded verdicts and writes the ensemble's folder.
     public func write() throws -> ModelArtifact {
-        let verdicts = try components(.templates)
+        let verdicts = try components(.templates, tables)
         let weights = EnsembleFit().weights(verdicts)
         var table = OutOfFoldTable()
         for name in EvaluationProtocol.allCases where tables.allSatisfy({ $0.verdicts[name] != nil }) {
@@ -96,7 +121,7 @@ public struct EnsembleTraining {
         let artifact = try ModelArtifact.write(
             manifest, files: [Mixture.fileName: file, ModelTraining.cardFileName: Array(card.utf8)], to: directory)
         try artifact.verify()
-        try table.write(to: "\(directory)/\(OutOfFoldTable.fileName)")
+        try table.write(to: "\(directory)/\(OutOfFoldTable.fileName())")
         return artifact
     }
 }

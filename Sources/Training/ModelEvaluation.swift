@@ -34,50 +34,66 @@ public struct ModelEvaluation: Sendable {
         Array(maker.splits(evaluationProtocol).prefix(splitLimit ?? .max))
     }
 
-    /// Trains a fine-tuned model anew on each split of the protocols, and gathers the verdicts.
+    /// Trains a fine-tuned model anew on each split of the protocols, and gathers what it says of the held out lines.
     ///
-    /// - Parameter folder: keeps the splits that are done and the state of the one that is not, so that a run that was
-    ///   killed goes on from there.
+    /// - Parameters:
+    ///   - other: the same checkpoint in other numbers, that the model is asked with as well.
+    ///   - folder: keeps the splits that are done and the state of the one that is not, so that a run that was killed
+    ///     goes on from there.
+    /// - Returns: the verdicts, and those with `other`.
     public func outOfFold(
-        _ protocols: [EvaluationProtocol], checkpoint: Checkpoint, fineTuning: FineTuningTraining.Options,
-        folder: String, report: (ModelTraining.Progress) -> Void
-    ) throws -> OutOfFoldTable {
+        _ protocols: [EvaluationProtocol], checkpoint: Checkpoint, other: Checkpoint? = nil,
+        fineTuning: FineTuningTraining.Options, folder: String, report: (ModelTraining.Progress) -> Void
+    ) throws -> [OutOfFoldTable] {
         let fit = FineTuningFit(
             texts: FineTuningTexts(prepared, templates: maker.templates, checkpoint: checkpoint),
             checkpoint: checkpoint, options: fineTuning, kin: maker.kin)
         let labels = prepared.lines.map(\.label.rawValue)
-        var kept = try FinishedSplits(
-            folder: folder,
-            fingerprint: "\(checkpoint.sha256) \(ModelTraining.dataSHA256(prepared)) \(maker.seed) \(fineTuning)")
+        let fingerprint = "\(checkpoint.sha256) \(ModelTraining.dataSHA256(prepared)) \(maker.seed) \(fineTuning)"
+        var kept = [try FinishedSplits(folder: folder, fingerprint: fingerprint)]
+        if let other {
+            kept.append(try FinishedSplits(folder: folder, fingerprint: "\(fingerprint) \(other.encoder.precision)"))
+        }
         for evaluationProtocol in protocols {
             for (index, split) in splits(evaluationProtocol).enumerated()
-            where !kept.contains(evaluationProtocol, split: index) {
+            where !kept.allSatisfy({ $0.contains(evaluationProtocol, split: index) }) {
                 let step = "protocol \(evaluationProtocol.rawValue), split \(index + 1)"
                 let fitted = try fit.run(lines: split.training, labels: labels, folder: folder) {
                     report(ModelTraining.Progress(step: step, $0))
                 }
-                try kept.add(
-                    split.verdicts(index, of: prepared.lines, margins: fitted.margins(split.test)),
-                    to: evaluationProtocol)
+                let margins =
+                    [fitted.margins(split.test)] + (try other.map { [try fitted.margins(split.test, by: $0)] } ?? [])
+                for (place, margins) in margins.enumerated()
+                where !kept[place].contains(evaluationProtocol, split: index) {
+                    try kept[place].add(
+                        split.verdicts(index, of: prepared.lines, margins: margins), to: evaluationProtocol)
+                }
                 try FineTuningFit.removeStates(in: folder, firstStage: false)
             }
         }
-        if splitLimit == nil { try kept.remove() }
-        return kept.table
+        if splitLimit == nil { for splits in kept { try splits.remove() } }
+        return kept.map(\.table)
     }
 
-    /// Trains `ml` anew on each split of the protocols, which share the texts' vectors, and gathers the verdicts.
+    /// Trains `ml` anew on each split of the protocols, which share the texts' vectors, and gathers what it says of the
+    /// held out lines.
+    ///
+    /// - Parameters:
+    ///   - engine: its vectors are learned from and asked about.
+    ///   - other: an engine of the same encoder in other numbers, whose vectors the models are asked about as well.
+    /// - Returns: the verdicts, and those with `other`'s vectors.
     public func outOfFold(
-        _ protocols: [EvaluationProtocol], engine: EmbeddingEngine,
+        _ protocols: [EvaluationProtocol], engine: EmbeddingEngine, other: EmbeddingEngine? = nil,
         report: @escaping @Sendable (ModelTraining.Progress) -> Void
-    ) async throws -> OutOfFoldTable {
-        let vectors = try await vectors(by: engine, report)
-        var table = OutOfFoldTable()
+    ) async throws -> [OutOfFoldTable] {
+        var vectors = [try await vectors(by: engine, report)]
+        if let other { vectors.append(try await self.vectors(by: other, report)) }
+        var tables = vectors.map { _ in OutOfFoldTable() }
         for evaluationProtocol in protocols {
-            table.verdicts[evaluationProtocol] = try outOfFold(
-                evaluationProtocol, training: vectors, asking: [vectors], report)[0]
+            let verdicts = try outOfFold(evaluationProtocol, training: vectors[0], asking: vectors, report)
+            for (place, verdicts) in verdicts.enumerated() { tables[place].verdicts[evaluationProtocol] = verdicts }
         }
-        return table
+        return tables
     }
 
     /// Trains `words` anew on each split of the protocols, and gathers the verdicts.
@@ -88,20 +104,6 @@ public struct ModelEvaluation: Sendable {
                 splits(evaluationProtocol), prepared)
         }
         return table
-    }
-
-    /// Trains `ml` once on each split of the protocols, on `engine`'s vectors, and asks each model about its held out
-    /// lines twice: with `engine`'s vectors and with those of `other`, an engine of the same encoder in other numbers.
-    public func precisionComparisons(
-        _ protocols: [EvaluationProtocol], engine: EmbeddingEngine, other: EmbeddingEngine,
-        report: @escaping @Sendable (ModelTraining.Progress) -> Void
-    ) async throws -> [PrecisionComparison] {
-        let vectors = try await vectors(by: engine, report)
-        let others = try await self.vectors(by: other, report)
-        return try protocols.map { evaluationProtocol in
-            let verdicts = try outOfFold(evaluationProtocol, training: vectors, asking: [vectors, others], report)
-            return PrecisionComparison(evaluationProtocol, verdicts[0].merged(), other: verdicts[1].merged())
-        }
     }
 
     private func vectors(

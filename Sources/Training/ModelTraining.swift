@@ -69,7 +69,7 @@ public struct ModelTraining: Sendable {
             try ModelArtifact.write(
                 manifest, files: [TreeModel.boosterFileName: booster, ModelTraining.cardFileName: Array(card.utf8)],
                 to: modelsDirectory + "/" + manifest.name)
-            try outOfFold.write(to: "\(modelsDirectory)/\(manifest.name)/\(OutOfFoldTable.fileName)")
+            try outOfFold.write(to: "\(modelsDirectory)/\(manifest.name)/\(OutOfFoldTable.fileName())")
         }
     }
 

@@ -54,9 +54,9 @@ struct EvaluateCommand: AsyncParsableCommand {
     var data: String?
     @Option(
         help: """
-            Numbers that the encoder computes the texts in question with: fp32, or int8 to see what its speed costs. T \
-            and S need --retrain then: each split's model is trained once, on fp32, and asked about the same lines with \
-            fp32 and with int8; the difference is shown and nothing is recorded.
+            Numbers that the encoder computes the texts in question with: fp32, or int8 to see what its speed costs. \
+            Models are trained on fp32 all the same; with --retrain, each split's model is trained once and asked about \
+            the same lines with both, and both are recorded.
             """)
     var precision = EncoderPrecision.fp32
     @Option(help: "The folder of models.")
@@ -77,10 +77,12 @@ struct EvaluateCommand: AsyncParsableCommand {
         if datasetReport { return try reportOnData() }
         if deletionTest { return try await testDeletions() }
         var reports: [EvaluationReport] = []
-        let path = "\(models)/\(model.rawValue)/\(OutOfFoldTable.fileName)"
-        var table =
+        let precisions = precision == .fp32 ? [.fp32] : [.fp32, precision]
+        let paths = precisions.map { "\(models)/\(model.rawValue)/\(OutOfFoldTable.fileName($0))" }
+        var tables = try paths.map { path in
             FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
-        let chosen = try data == nil ? parsedProtocols(recorded: Array(table.verdicts.keys)) : [.field]
+        }
+        let chosen = try data == nil ? parsedProtocols(recorded: Array(tables[0].verdicts.keys)) : [.field]
         let parser = try LineParser(library: .standard(), frozenTree: FrozenTree(modelsDirectory: models))
         let logHub = try LogHub(directory: options.logHubDirectory(), labels: options.labels)
         let corpus = try Corpus(directory: options.corpus)
@@ -90,21 +92,24 @@ struct EvaluateCommand: AsyncParsableCommand {
             let evaluation = try ModelEvaluation(
                 logHub: logHub, corpus: corpus, kin: Corpus.kin(path: options.kin), parser: parser,
                 options: treeOptions(), splitLimit: splits)
-            if precision != .fp32 {
-                for comparison in try await precisionComparisons(recorded, evaluation) {
-                    print(comparison.markdown(EncoderPrecision.fp32.rawValue, precision.rawValue))
+            if retrain {
+                for (place, anew) in try await outOfFold(recorded, evaluation).enumerated() {
+                    tables[place].verdicts.merge(anew.verdicts) { $1 }
+                    if splits == nil { try tables[place].write(to: paths[place]) }
                 }
-            } else {
-                if retrain {
-                    let anew = try await outOfFold(recorded, evaluation)
-                    table.verdicts.merge(anew.verdicts) { $1 }
-                    if splits == nil { try table.write(to: path) }
-                }
-                for name in recorded {
+            }
+            for name in recorded {
+                let verdicts = try zip(tables, paths).map { table, path in
                     guard let verdicts = table.verdicts[name] else {
                         throw ValidationError("'\(path)' has no verdicts of protocol \(name.rawValue); use --retrain")
                     }
-                    reports.append(try evaluation.report(name, model: model.rawValue, verdicts))
+                    return verdicts
+                }
+                if precision == .fp32 {
+                    reports.append(try evaluation.report(name, model: model.rawValue, verdicts[0]))
+                } else {
+                    let comparison = try PrecisionComparison(name, verdicts[0], other: verdicts[1])
+                    print(comparison.markdown(EncoderPrecision.fp32.rawValue, precision.rawValue))
                 }
             }
         }
@@ -148,48 +153,39 @@ struct EvaluateCommand: AsyncParsableCommand {
             threads: threads)
     }
 
-    /// Trains the model anew on each split and asks it with the vectors of both precisions.
-    private func precisionComparisons(
-        _ protocols: [EvaluationProtocol], _ evaluation: ModelEvaluation
-    ) async throws -> [PrecisionComparison] {
-        guard retrain, model == .ml else {
-            throw ValidationError(
-                "verdicts with \(precision.rawValue) are not recorded, and other models than ml are measured with fp32; "
-                    + "use --retrain, --model ml or --protocol F")
-        }
-        let progress = ProgressLine()
-        defer { progress.end() }
-        return try await evaluation.precisionComparisons(
-            protocols, engine: options.engine(threads: threads),
-            other: options.engine(threads: threads, precision: precision)
-        ) { progress.show($0.step, $0.done, of: $0.total) }
-    }
-
-    /// Trains the model anew on each split.
+    /// Trains the model anew on each split: what it says with vectors of fp32, and with the precision that is asked for
+    /// where it is another.
     private func outOfFold(
         _ protocols: [EvaluationProtocol], _ evaluation: ModelEvaluation
-    ) async throws -> OutOfFoldTable {
+    ) async throws -> [OutOfFoldTable] {
         let progress = ProgressLine()
         defer { progress.end() }
-        if model == .words { return try evaluation.wordsOutOfFold(protocols) }
-        if model == .ensemble {
+        switch model {
+        case .words:
+            guard precision == .fp32 else { throw ValidationError("model words reads no vectors of any precision") }
+            return [try evaluation.wordsOutOfFold(protocols)]
+        case .ensemble:
             let training = try EnsembleTraining(modelsDirectory: models, protocols: protocols)
-            var table = OutOfFoldTable()
-            for name in protocols { table.verdicts[name] = try training.outOfFold(name) }
-            return table
-        }
-        guard FineTuningTraining.models.contains(model) else {
-            return try await evaluation.outOfFold(protocols, engine: options.engine(threads: threads)) {
-                progress.show($0.step, $0.done, of: $0.total)
+            return try (precision == .fp32 ? [.fp32] : [.fp32, precision]).map { precision in
+                var table = OutOfFoldTable()
+                for name in protocols { table.verdicts[name] = try training.outOfFold(name, precision) }
+                return table
             }
+        case .ml:
+            return try await evaluation.outOfFold(
+                protocols, engine: options.engine(threads: threads),
+                other: precision == .fp32 ? nil : options.engine(threads: threads, precision: precision)
+            ) { progress.show($0.step, $0.done, of: $0.total) }
+        case .lora, .dann, .hybrid:
+            var fineTuning = FineTuningTraining.Options(model, seed: seed, threads: threads)
+            fineTuning.validationShare = 0
+            if let epochs { fineTuning.tuning.epochs = epochs }
+            return try evaluation.outOfFold(
+                protocols, checkpoint: Checkpoint(directory: options.encoder),
+                other: precision == .fp32 ? nil : Checkpoint(directory: options.encoder, precision: precision),
+                fineTuning: fineTuning, folder: "\(models)/\(model.rawValue)"
+            ) { progress.show($0.step, $0.done, of: $0.total, note: $0.note) }
         }
-        var fineTuning = FineTuningTraining.Options(model, seed: seed, threads: threads)
-        fineTuning.validationShare = 0
-        if let epochs { fineTuning.tuning.epochs = epochs }
-        return try evaluation.outOfFold(
-            protocols, checkpoint: Checkpoint(directory: options.encoder), fineTuning: fineTuning,
-            folder: "\(models)/\(model.rawValue)"
-        ) { progress.show($0.step, $0.done, of: $0.total, note: $0.note) }
     }
 
     private func parsedProtocols(recorded: [EvaluationProtocol]) throws -> [EvaluationProtocol] {

@@ -24,7 +24,7 @@ import TocsinCore
         let good = Self.verdicts(right: 0.7, seed: 1), poor = Self.verdicts(right: 0.5, seed: 2)
         let weights = EnsembleFit().weights([good, poor])
         #expect(weights[0] > weights[1] && weights[1] > 0)
-        let mixed = EnsembleFit().verdicts([good, poor])
+        let mixed = EnsembleFit().verdicts([good, poor], asking: [good, poor])
         let even = EnsembleFit().weights([good, good])
         #expect(abs(even[0] - even[1]) < 1e-3)
         #expect(Scores(perTemplate: mixed).accuracy >= Scores(perTemplate: good).accuracy)
@@ -41,8 +41,9 @@ import TocsinCore
                 return changed
             }
         }
-        let before = EnsembleFit().verdicts([one, two])
-        let after = EnsembleFit().verdicts([relabelled(one), relabelled(two)])
+        let before = EnsembleFit().verdicts([one, two], asking: [one, two])
+        let after = EnsembleFit().verdicts(
+            [relabelled(one), relabelled(two)], asking: [relabelled(one), relabelled(two)])
         for (left, right) in zip(before, after) where left.split == 2 {
             #expect(left.probabilities == right.probabilities)
         }

@@ -54,18 +54,18 @@ import TocsinCore
     }
 
     @Test("the same verdicts do not differ")
-    func same() {
+    func same() throws {
         let verdicts = (0..<100).map { verdict($0, label: $0 % 3, said: $0 % 2) }
-        let comparison = PrecisionComparison(.templates, verdicts, other: verdicts)
+        let comparison = try PrecisionComparison(.templates, verdicts, other: verdicts)
         #expect(comparison.difference == 0 && comparison.interval == 0...0 && comparison.changedTemplates == 0)
     }
 
     @Test("verdicts that became wrong lower the other's figure, and the pairs' interval is narrow")
-    func worse() {
+    func worse() throws {
         let verdicts = (0..<300).map { verdict($0, label: $0 % 3, said: $0 % 10 == 0 ? 0 : $0 % 3) }
         var other = verdicts
         for index in [4, 8, 13] { other[index].probabilities = verdict(index, label: 0, said: 6).probabilities }
-        let comparison = PrecisionComparison(.templates, verdicts, other: other)
+        let comparison = try PrecisionComparison(.templates, verdicts, other: other)
         #expect(comparison.changedTemplates == 3 && comparison.templateCount == 300)
         #expect(comparison.difference < 0 && comparison.interval.contains(comparison.difference))
         #expect(comparison.interval.upperBound - comparison.interval.lowerBound < 0.05)

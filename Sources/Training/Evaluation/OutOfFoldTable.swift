@@ -1,5 +1,5 @@
 internal import Foundation
-internal import TocsinCore
+public import TocsinCore
 
 /// The file of a model's verdicts on templates that it was not trained on: from it every table is made anew without
 /// training.
@@ -7,7 +7,15 @@ internal import TocsinCore
 /// Tab-separated with a header: protocol, split, template, class index, seven probabilities that are not calibrated,
 /// seven counts of lines.
 public struct OutOfFoldTable: Sendable, Hashable {
-    public static let fileName = "out_of_fold.tsv"
+    /// The file's name in a model's folder.
+    ///
+    /// - Parameter precision: of the vectors that the models were asked with; all are trained on fp32.
+    public static func fileName(_ precision: EncoderPrecision = .fp32) -> String {
+        switch precision {
+        case .fp32: "out_of_fold.tsv"
+        case .int8: "out_of_fold_int8.tsv"
+        }
+    }
 
     public var verdicts: [EvaluationProtocol: [TemplateVerdict]] = [:]
 

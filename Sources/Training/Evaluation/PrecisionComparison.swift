@@ -16,9 +16,14 @@ public struct PrecisionComparison: Sendable {
     /// `other`'s macro-F1 per template less the reference's.
     public var difference: Double { other.macroF1 - reference.macroF1 }
 
-    /// - Parameter other: verdicts on the same templates in the same order.
-    init(_ evaluationProtocol: EvaluationProtocol, _ verdicts: [TemplateVerdict], other: [TemplateVerdict]) {
-        precondition(verdicts.map(\.id) == other.map(\.id), "verdicts on other templates cannot be compared")
+    /// - Parameter other: verdicts on the same templates.
+    public init(
+        _ evaluationProtocol: EvaluationProtocol, _ verdicts: [TemplateVerdict], other: [TemplateVerdict]
+    ) throws(TrainingError) {
+        let (verdicts, other) = (verdicts.merged(), other.merged())
+        guard verdicts.map(\.id) == other.map(\.id) else {
+            throw .noData("the verdicts are on other templates; record both anew with evaluate --retrain")
+        }
         self.evaluationProtocol = evaluationProtocol
         reference = Scores(perTemplate: verdicts)
         self.other = Scores(perTemplate: other)

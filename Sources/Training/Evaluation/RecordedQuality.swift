@@ -10,7 +10,7 @@ struct RecordedQuality {
 
     /// The verdicts that are recorded in a model's folder; none where there are none.
     init(directory: String) throws {
-        let path = "\(directory)/\(OutOfFoldTable.fileName)"
+        let path = "\(directory)/\(OutOfFoldTable.fileName())"
         table = FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
     }
 

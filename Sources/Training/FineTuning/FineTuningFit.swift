@@ -43,8 +43,34 @@ struct FineTuningFit {
         /// Different texts that were learned.
         let sampleCount: Int
 
-        /// Margins of lines, `[lines, classes]`; lines with the same inputs are computed once.
-        func margins(_ lines: [Int]) -> [Float] {
+        /// Margins of lines, `[lines, classes]`.
+        func margins(_ lines: [Int]) -> [Float] { margins(lines, by: tuner.logits) }
+
+        /// Margins of lines, `[lines, classes]`, by the encoder of `checkpoint`, which is the one that was tuned in
+        /// other numbers.
+        func margins(_ lines: [Int], by checkpoint: Checkpoint) throws -> [Float] {
+            let encoder = try checkpoint.encoder(
+                merging: tuner.adapters(
+                    hiddenSize: checkpoint.configuration.hiddenSize, encoderSHA256: checkpoint.sha256))
+            let workspace = encoder.makeWorkspace()
+            let width = encoder.embeddingWidth
+            return margins(lines) { examples in
+                var inputs: [Float] = []
+                for example in examples {
+                    var batch = TokenBatch()
+                    batch.append(example.tokenIDs)
+                    inputs += [Float](unsafeUninitializedCapacity: width) { vector, count in
+                        encoder.embed(batch, using: workspace, into: vector)
+                        count = width
+                    }
+                    inputs += example.features
+                }
+                return tuner.labelHead.logits(inputs)
+            }
+        }
+
+        /// Lines with the same inputs are computed once.
+        private func margins(_ lines: [Int], by logits: ([FineTuningExample]) -> [Float]) -> [Float] {
             var rows: [FineTuningExample] = []
             var rowOfInput: [FineTuningExample: Int] = [:]
             let rowOfLine = lines.map { line -> Int in
@@ -55,7 +81,7 @@ struct FineTuningFit {
                 rows.append(example)
                 return rows.count - 1
             }
-            let margins = tuner.logits(rows)
+            let margins = logits(rows)
             return rowOfLine.flatMap { margins[$0 * AnomalyClass.count..<($0 + 1) * AnomalyClass.count] }
         }
     }
