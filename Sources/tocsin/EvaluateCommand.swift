@@ -108,8 +108,8 @@ struct EvaluateCommand: AsyncParsableCommand {
                 if precision == .fp32 {
                     reports.append(try evaluation.report(name, model: model.rawValue, verdicts[0]))
                 } else {
-                    let comparison = try PrecisionComparison(name, verdicts[0], other: verdicts[1])
-                    print(comparison.markdown(EncoderPrecision.fp32.rawValue, precision.rawValue))
+                    let comparison = try PairedComparison(name, verdicts[0], other: verdicts[1])
+                    print(comparison.precisions(EncoderPrecision.fp32.rawValue, precision.rawValue))
                 }
             }
         }

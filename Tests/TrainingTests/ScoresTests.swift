@@ -45,7 +45,7 @@ import TocsinCore
     }
 }
 
-@Suite struct PrecisionComparisonTests {
+@Suite struct PairedComparisonTests {
     private func verdict(_ id: Int, label: Int, said: Int) -> TemplateVerdict {
         var probabilities = [Double](repeating: 0, count: AnomalyClass.count)
         probabilities[said] = 1
@@ -56,7 +56,7 @@ import TocsinCore
     @Test("the same verdicts do not differ")
     func same() throws {
         let verdicts = (0..<100).map { verdict($0, label: $0 % 3, said: $0 % 2) }
-        let comparison = try PrecisionComparison(.templates, verdicts, other: verdicts)
+        let comparison = try PairedComparison(.templates, verdicts, other: verdicts)
         #expect(comparison.difference == 0 && comparison.interval == 0...0 && comparison.changedTemplates == 0)
     }
 
@@ -65,11 +65,11 @@ import TocsinCore
         let verdicts = (0..<300).map { verdict($0, label: $0 % 3, said: $0 % 10 == 0 ? 0 : $0 % 3) }
         var other = verdicts
         for index in [4, 8, 13] { other[index].probabilities = verdict(index, label: 0, said: 6).probabilities }
-        let comparison = try PrecisionComparison(.templates, verdicts, other: other)
+        let comparison = try PairedComparison(.templates, verdicts, other: other)
         #expect(comparison.changedTemplates == 3 && comparison.templateCount == 300)
         #expect(comparison.difference < 0 && comparison.interval.contains(comparison.difference))
         #expect(comparison.interval.upperBound - comparison.interval.lowerBound < 0.05)
-        #expect(comparison.markdown("fp32", "int8").contains("3 of 300 templates are given another class"))
+        #expect(comparison.precisions("fp32", "int8").contains("3 of 300 templates are given another class"))
     }
 }
 

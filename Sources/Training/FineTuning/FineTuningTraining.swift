@@ -13,7 +13,7 @@ public struct FineTuningTraining: Sendable {
         /// Of the first stage, which learns from corpus systems that are kin of no LogHub source.
         public var tuning: FineTuningOptions
         /// The second stage's passes over the other lines, and over as large a share of the first stage's again.
-        public var secondEpochs = 2
+        public var secondEpochs = 3
         public var repeatedShare = 0.1
         /// What the second stage's learning rates are multiplied by.
         public var secondRateFactor: Float = 0.5
@@ -33,6 +33,10 @@ public struct FineTuningTraining: Sendable {
             tuning = FineTuningOptions()
             tuning.seed = seed
             tuning.epochs = 2
+            // Few numbers learn: they need large steps, and nothing that holds them back.
+            tuning.learningRate = 3e-3
+            tuning.headLearningRate = 3e-3
+            tuning.dropout = 0
             if model == .hybrid {
                 tuning.featureCount = FineTuningTexts.featureNames.count
                 tuning.headWidths = [64]

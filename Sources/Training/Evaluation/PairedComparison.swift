@@ -1,10 +1,9 @@
 internal import Foundation
 
-/// What it costs to ask a model with vectors of other numbers than it was trained on: the same model, the same held out
-/// lines, their vectors in both.
-public struct PrecisionComparison: Sendable {
+/// How much better or worse verdicts are than others on the same templates: those of another model, or of the same model
+/// asked with vectors of other numbers.
+public struct PairedComparison: Sendable {
     public let evaluationProtocol: EvaluationProtocol
-    /// Of the vectors that the model was trained on.
     public let reference: Scores
     public let other: Scores
     public let templateCount: Int
@@ -39,12 +38,12 @@ public struct PrecisionComparison: Sendable {
         }
     }
 
-    /// A table for a terminal and for Markdown alike.
+    /// Two precisions' figures: a table for a terminal and for Markdown alike.
     ///
     /// - Parameters:
     ///   - referenceName: of the numbers that the model was trained on.
     ///   - otherName: of the others.
-    public func markdown(_ referenceName: String, _ otherName: String) -> String {
+    public func precisions(_ referenceName: String, _ otherName: String) -> String {
         func row(_ name: String, _ scores: Scores) -> String {
             "| \(name) | \(Self.text(scores.macroF1)) | \(Self.text(scores.macroF1WithoutPerformance)) | "
                 + "\(Self.text(scores.accuracy)) | \(Self.text(scores.binaryF1)) |\n"
@@ -62,6 +61,11 @@ public struct PrecisionComparison: Sendable {
                 \(changedTemplates) of \(templateCount) templates are given another class.
 
                 """
+    }
+
+    /// The difference with its interval, such as `+0.012 (-0.004 to +0.031)`.
+    var markdown: String {
+        String(format: "%+.3f (%+.3f to %+.3f)", difference, interval.lowerBound, interval.upperBound)
     }
 
     private static func text(_ value: Double) -> String { String(format: "%.4f", value) }
