@@ -2,6 +2,7 @@
 import http.client
 import itertools
 import json
+import os
 import signal
 import threading
 import time
@@ -150,3 +151,46 @@ def test_a_tier_that_is_away_is_named_and_comes_back_by_itself(deployment, tier)
         assert time.monotonic() < deadline, "the tier is back and the edge does not use it"
         time.sleep(0.2)
     assert deployment.ask("GET", "/readyz")[0].status == 200
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="SKIPPED: only root can give one process a hosts file of its own")
+def test_a_host_name_that_gains_and_loses_an_address_gains_and_loses_a_replica(tmp_path):
+    hosts = tmp_path / "hosts"
+    hosts.write_text("127.0.0.1 localhost embedding.example\n")
+    services = {}
+
+    def start(name, tier, *arguments, under=()):
+        services[name] = Service(
+            tier, tmp_path / f"{name}.log", *ARGUMENTS.get(tier, []), *arguments, under=under)
+        return services[name].port
+
+    try:
+        port = start("first", "embedding", "--host", "127.0.0.1")
+        start("second", "embedding", "--host", "127.0.0.2", "--port", str(port))
+        others = [part for tier in ("parser", "classifier") for part in (f"--{tier}", f"127.0.0.1:{start(tier, tier)}")]
+        own_hosts = ["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"', hosts]
+        start("edge", "edge", "--http-port", "0", "--https-port", "0", "--embedding", f"embedding.example:{port}",
+              *others, under=own_hosts)
+        http_port = services["edge"].logged("serving HTTP", within=30)["port"]
+
+        def available():
+            connection = http.client.HTTPConnection("127.0.0.1", http_port, timeout=60)
+            connection.request("GET", "/v1/status")
+            tiers = json.loads(connection.getresponse().read())["tiers"]
+            return sorted(each["replica"] for tier in tiers if tier["tier"] == "embedding"
+                          for each in tier["connections"] if each["available"])
+
+        def awaits(*addresses):
+            deadline = time.monotonic() + 30
+            while available() != [f"{address}:{port}" for address in addresses]:
+                assert time.monotonic() < deadline, available()
+                time.sleep(0.2)
+
+        awaits("127.0.0.1")
+        hosts.write_text("127.0.0.1 localhost embedding.example\n127.0.0.2 embedding.example\n")
+        awaits("127.0.0.1", "127.0.0.2")
+        hosts.write_text("127.0.0.1 localhost\n127.0.0.2 embedding.example\n")
+        awaits("127.0.0.2")
+    finally:
+        for service in reversed(services.values()):
+            service.stop()
