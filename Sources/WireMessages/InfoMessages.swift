@@ -48,7 +48,12 @@ extension TierInfo: WireMessage, ArenaRepresented {
             models: try map("models", message.models, message.n_models) { (model) throws(WireError.Reason) in
                 try ModelInfo(model)
             },
-            logTypes: try texts("log_types", message.log_types, message.n_log_types))
+            logTypes: try texts("log_types", message.log_types, message.n_log_types),
+            queue: try message.queue.map { (queue) throws(WireError.Reason) in
+                TierQueue(
+                    waitingItems: try count("queue.waiting_items", queue.pointee.waiting_items),
+                    calls: try count("queue.calls", queue.pointee.calls))
+            })
     }
 
     func fill(
@@ -71,6 +76,12 @@ extension TierInfo: WireMessage, ArenaRepresented {
         message.n_log_types = logTypes.count
         message.log_types = try arena.strings(logTypes) { (logType) throws(WireError.Reason) in
             try arena.string("log_types", logType)
+        }
+        if let queue {
+            message.queue = arena.allocate(Tocsin__Common__V1__Queue.self, count: 1)
+            tocsin__common__v1__queue__init(message.queue)
+            message.queue.pointee.waiting_items = try unsigned("queue.waiting_items", queue.waitingItems)
+            message.queue.pointee.calls = try unsigned("queue.calls", queue.calls)
         }
     }
 }
@@ -121,7 +132,12 @@ extension ModelDetails {
             macroF1: message.macro_f1 > 0 ? message.macro_f1 : nil,
             files: try map("details.files", message.files, message.n_files) { (file) throws(WireError.Reason) in
                 File(path: try text("path", file.path), byteCount: try count("byte_count", file.byte_count))
-            })
+            },
+            evaluation: Dictionary(
+                try map("details.evaluation", message.evaluation, message.n_evaluation) {
+                    (quality) throws(WireError.Reason) in
+                    (try text("protocol", quality.`protocol`), try ModelQuality(quality))
+                }, uniquingKeysWith: { $1 }))
     }
 
     func fill(
@@ -134,6 +150,12 @@ extension ModelDetails {
             (file, message: inout Tocsin__Common__V1__ModelFile) throws(WireError.Reason) in
             message.path = try arena.string("path", file.path)
             message.byte_count = try unsigned("byte_count", file.byteCount)
+        }
+        message.n_evaluation = evaluation.count
+        message.evaluation = try arena.messages("details.evaluation", evaluation.sorted { $0.key < $1.key }) {
+            (entry, message: inout Tocsin__Common__V1__ModelQuality) throws(WireError.Reason) in
+            message.protocol = try arena.string("protocol", entry.key)
+            try entry.value.fill(&message, in: arena)
         }
     }
 }

@@ -122,6 +122,19 @@ struct ContractTests {
             Violation(
                 "a limit beyond every integer", TierInfo.self,
                 WireBytes.bytes(3, WireBytes.number(1, .max)), "limits.max_batch_items", "18446744073709551615"),
+            Violation(
+                "a confusion matrix of two numbers", TierInfo.self,
+                WireBytes.bytes(3, [])
+                    + WireBytes.bytes(5, WireBytes.bytes(6, WireBytes.bytes(4, WireBytes.bytes(7, [8, 1])))),
+                "models[0].details.evaluation[0].confusion", "rows of [2]"),
+            Violation(
+                "an interval whose end is no number", TierInfo.self,
+                WireBytes.bytes(3, [])
+                    + WireBytes.bytes(
+                        5,
+                        WireBytes.bytes(
+                            6, WireBytes.bytes(4, WireBytes.varint(4 << 3 | 1) + [0, 0, 0, 0, 0, 0, 0xF8, 0x7F]))),
+                "models[0].details.evaluation[0].macro_f1_interval", "0.0 to nan"),
         ])
     func violation(_ violation: Violation) {
         let error = #expect(throws: WireError.self) { try violation.decode() }

@@ -83,7 +83,26 @@ struct RandomMessages {
     mutating func model() -> ModelInfo {
         ModelInfo(
             name: name(), algorithm: name(), version: name(), sha256: name(), isActive: number(0...1) == 0,
-            encoderVariants: list { _ in EncoderVariant.allCases[1] })
+            details: number(0...1) == 0 ? nil : details(), encoderVariants: list { _ in EncoderVariant.allCases[1] })
+    }
+
+    mutating func share() -> Double { Double.random(in: 0...1, using: &generator) }
+
+    mutating func details() -> ModelDetails {
+        ModelDetails(
+            trainingSamples: number(0...1 << 40), macroF1: number(0...1) == 0 ? nil : 0.625,
+            files: list { ModelDetails.File(path: $0.name(), byteCount: $0.number(0...1 << 40)) },
+            evaluation: Dictionary(list { ($0.name(), $0.quality()) }, uniquingKeysWith: { $1 }))
+    }
+
+    mutating func quality() -> ModelQuality {
+        let low = share()
+        return ModelQuality(
+            macroF1: share(), macroF1Interval: low...max(low, share()), accuracy: share(), calibrationError: share(),
+            confusion: AnomalyClass.allCases.map { _ in AnomalyClass.allCases.map { _ in number(0...1 << 20) } },
+            reliability: list {
+                ModelQuality.ReliabilityBin(confidence: $0.share(), accuracy: $0.share(), count: $0.number(0...99))
+            })
     }
 
     mutating func parsedLine(featureCount: Int) -> ParsedLine {
@@ -203,7 +222,8 @@ extension RandomMessages {
         TierInfo(
             tier: name(), version: name(), maxBatchItems: number(0...1 << 40), maxItemBytes: number(0...1 << 20),
             maxMessageBytes: number(0...Int.max), openBLASCore: optional { $0.name() }, models: list { $0.model() },
-            logTypes: list { $0.name() })
+            logTypes: list { $0.name() },
+            queue: number(0...1) == 0 ? nil : TierQueue(waitingItems: number(0...1 << 40), calls: number(0...9)))
     }
 
     mutating func health() -> HealthCheckResponse {

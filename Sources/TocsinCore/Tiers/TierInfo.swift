@@ -16,10 +16,12 @@ public struct TierInfo: Sendable, Hashable {
     public var models: [ModelInfo]
     /// The log types that a batch may be forced to; empty where the tier is no parser.
     public var logTypes: [String]
+    /// What waits at the moment; nil where the tier queues nothing.
+    public var queue: TierQueue?
 
     public init(
         tier: String, version: String, maxBatchItems: Int, maxItemBytes: Int, maxMessageBytes: Int,
-        openBLASCore: String? = nil, models: [ModelInfo] = [], logTypes: [String] = []
+        openBLASCore: String? = nil, models: [ModelInfo] = [], logTypes: [String] = [], queue: TierQueue? = nil
     ) {
         self.tier = tier
         self.version = version
@@ -29,6 +31,20 @@ public struct TierInfo: Sendable, Hashable {
         self.openBLASCore = openBLASCore
         self.models = models
         self.logTypes = logTypes
+        self.queue = queue
+    }
+}
+
+/// What a tier's queue holds at a moment, of all its callers.
+public struct TierQueue: Sendable, Hashable {
+    /// Items that nothing computes yet.
+    public var waitingItems: Int
+    /// Calls that wait for an item, be it computed already or not.
+    public var calls: Int
+
+    public init(waitingItems: Int, calls: Int) {
+        self.waitingItems = waitingItems
+        self.calls = calls
     }
 }
 
@@ -80,10 +96,16 @@ public struct ModelDetails: Sendable, Hashable {
     /// Macro-F1 per template, in 0...1, on templates that training did not see; nil where nobody measured it.
     public var macroF1: Double?
     public var files: [File]
+    /// By the name of the protocol that held templates out: `T`, new messages of known systems; `S`, of systems that
+    /// training saw no line of. Empty where nobody measured it.
+    public var evaluation: [String: ModelQuality]
 
-    public init(trainingSamples: Int, macroF1: Double?, files: [File]) {
+    public init(
+        trainingSamples: Int, macroF1: Double?, files: [File], evaluation: [String: ModelQuality] = [:]
+    ) {
         self.trainingSamples = trainingSamples
         self.macroF1 = macroF1
         self.files = files
+        self.evaluation = evaluation
     }
 }

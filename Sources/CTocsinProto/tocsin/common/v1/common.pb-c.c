@@ -277,6 +277,51 @@ void   tocsin__common__v1__info_response__free_unpacked
   assert(message->base.descriptor == &tocsin__common__v1__info_response__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   tocsin__common__v1__queue__init
+                     (Tocsin__Common__V1__Queue         *message)
+{
+  static const Tocsin__Common__V1__Queue init_value = TOCSIN__COMMON__V1__QUEUE__INIT;
+  *message = init_value;
+}
+size_t tocsin__common__v1__queue__get_packed_size
+                     (const Tocsin__Common__V1__Queue *message)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__queue__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__common__v1__queue__pack
+                     (const Tocsin__Common__V1__Queue *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__queue__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__common__v1__queue__pack_to_buffer
+                     (const Tocsin__Common__V1__Queue *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__queue__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Common__V1__Queue *
+       tocsin__common__v1__queue__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Common__V1__Queue *)
+     protobuf_c_message_unpack (&tocsin__common__v1__queue__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__common__v1__queue__free_unpacked
+                     (Tocsin__Common__V1__Queue *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__common__v1__queue__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   tocsin__common__v1__limits__init
                      (Tocsin__Common__V1__Limits         *message)
 {
@@ -410,6 +455,96 @@ void   tocsin__common__v1__model_details__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &tocsin__common__v1__model_details__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__common__v1__model_quality__init
+                     (Tocsin__Common__V1__ModelQuality         *message)
+{
+  static const Tocsin__Common__V1__ModelQuality init_value = TOCSIN__COMMON__V1__MODEL_QUALITY__INIT;
+  *message = init_value;
+}
+size_t tocsin__common__v1__model_quality__get_packed_size
+                     (const Tocsin__Common__V1__ModelQuality *message)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__model_quality__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__common__v1__model_quality__pack
+                     (const Tocsin__Common__V1__ModelQuality *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__model_quality__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__common__v1__model_quality__pack_to_buffer
+                     (const Tocsin__Common__V1__ModelQuality *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__model_quality__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Common__V1__ModelQuality *
+       tocsin__common__v1__model_quality__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Common__V1__ModelQuality *)
+     protobuf_c_message_unpack (&tocsin__common__v1__model_quality__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__common__v1__model_quality__free_unpacked
+                     (Tocsin__Common__V1__ModelQuality *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__common__v1__model_quality__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   tocsin__common__v1__reliability_bin__init
+                     (Tocsin__Common__V1__ReliabilityBin         *message)
+{
+  static const Tocsin__Common__V1__ReliabilityBin init_value = TOCSIN__COMMON__V1__RELIABILITY_BIN__INIT;
+  *message = init_value;
+}
+size_t tocsin__common__v1__reliability_bin__get_packed_size
+                     (const Tocsin__Common__V1__ReliabilityBin *message)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__reliability_bin__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t tocsin__common__v1__reliability_bin__pack
+                     (const Tocsin__Common__V1__ReliabilityBin *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__reliability_bin__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t tocsin__common__v1__reliability_bin__pack_to_buffer
+                     (const Tocsin__Common__V1__ReliabilityBin *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &tocsin__common__v1__reliability_bin__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Tocsin__Common__V1__ReliabilityBin *
+       tocsin__common__v1__reliability_bin__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Tocsin__Common__V1__ReliabilityBin *)
+     protobuf_c_message_unpack (&tocsin__common__v1__reliability_bin__descriptor,
+                                allocator, len, data);
+}
+void   tocsin__common__v1__reliability_bin__free_unpacked
+                     (Tocsin__Common__V1__ReliabilityBin *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &tocsin__common__v1__reliability_bin__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   tocsin__common__v1__model_file__init
@@ -724,7 +859,7 @@ const ProtobufCMessageDescriptor tocsin__common__v1__info_request__descriptor =
   (ProtobufCMessageInit) tocsin__common__v1__info_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tocsin__common__v1__info_response__field_descriptors[6] =
+static const ProtobufCFieldDescriptor tocsin__common__v1__info_response__field_descriptors[7] =
 {
   {
     "tier",
@@ -798,19 +933,32 @@ static const ProtobufCFieldDescriptor tocsin__common__v1__info_response__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "queue",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__InfoResponse, queue),
+    &tocsin__common__v1__queue__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tocsin__common__v1__info_response__field_indices_by_name[] = {
   2,   /* field[2] = limits */
   5,   /* field[5] = log_types */
   4,   /* field[4] = models */
   3,   /* field[3] = openblas_core */
+  6,   /* field[6] = queue */
   0,   /* field[0] = tier */
   1,   /* field[1] = version */
 };
 static const ProtobufCIntRange tocsin__common__v1__info_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor tocsin__common__v1__info_response__descriptor =
 {
@@ -820,11 +968,62 @@ const ProtobufCMessageDescriptor tocsin__common__v1__info_response__descriptor =
   "Tocsin__Common__V1__InfoResponse",
   "tocsin.common.v1",
   sizeof(Tocsin__Common__V1__InfoResponse),
-  6,
+  7,
   tocsin__common__v1__info_response__field_descriptors,
   tocsin__common__v1__info_response__field_indices_by_name,
   1,  tocsin__common__v1__info_response__number_ranges,
   (ProtobufCMessageInit) tocsin__common__v1__info_response__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__common__v1__queue__field_descriptors[2] =
+{
+  {
+    "waiting_items",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__Queue, waiting_items),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calls",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__Queue, calls),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__common__v1__queue__field_indices_by_name[] = {
+  1,   /* field[1] = calls */
+  0,   /* field[0] = waiting_items */
+};
+static const ProtobufCIntRange tocsin__common__v1__queue__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor tocsin__common__v1__queue__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.common.v1.Queue",
+  "Queue",
+  "Tocsin__Common__V1__Queue",
+  "tocsin.common.v1",
+  sizeof(Tocsin__Common__V1__Queue),
+  2,
+  tocsin__common__v1__queue__field_descriptors,
+  tocsin__common__v1__queue__field_indices_by_name,
+  1,  tocsin__common__v1__queue__number_ranges,
+  (ProtobufCMessageInit) tocsin__common__v1__queue__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor tocsin__common__v1__limits__field_descriptors[3] =
@@ -1007,7 +1206,7 @@ const ProtobufCMessageDescriptor tocsin__common__v1__model_info__descriptor =
   (ProtobufCMessageInit) tocsin__common__v1__model_info__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tocsin__common__v1__model_details__field_descriptors[3] =
+static const ProtobufCFieldDescriptor tocsin__common__v1__model_details__field_descriptors[4] =
 {
   {
     "training_samples",
@@ -1045,8 +1244,21 @@ static const ProtobufCFieldDescriptor tocsin__common__v1__model_details__field_d
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "evaluation",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Common__V1__ModelDetails, n_evaluation),
+    offsetof(Tocsin__Common__V1__ModelDetails, evaluation),
+    &tocsin__common__v1__model_quality__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tocsin__common__v1__model_details__field_indices_by_name[] = {
+  3,   /* field[3] = evaluation */
   2,   /* field[2] = files */
   1,   /* field[1] = macro_f1 */
   0,   /* field[0] = training_samples */
@@ -1054,7 +1266,7 @@ static const unsigned tocsin__common__v1__model_details__field_indices_by_name[]
 static const ProtobufCIntRange tocsin__common__v1__model_details__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor tocsin__common__v1__model_details__descriptor =
 {
@@ -1064,11 +1276,204 @@ const ProtobufCMessageDescriptor tocsin__common__v1__model_details__descriptor =
   "Tocsin__Common__V1__ModelDetails",
   "tocsin.common.v1",
   sizeof(Tocsin__Common__V1__ModelDetails),
-  3,
+  4,
   tocsin__common__v1__model_details__field_descriptors,
   tocsin__common__v1__model_details__field_indices_by_name,
   1,  tocsin__common__v1__model_details__number_ranges,
   (ProtobufCMessageInit) tocsin__common__v1__model_details__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__common__v1__model_quality__field_descriptors[8] =
+{
+  {
+    "protocol",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelQuality, protocol),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "macro_f1",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelQuality, macro_f1),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "macro_f1_low",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelQuality, macro_f1_low),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "macro_f1_high",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelQuality, macro_f1_high),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "accuracy",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelQuality, accuracy),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "calibration_error",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ModelQuality, calibration_error),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "confusion",
+    7,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Tocsin__Common__V1__ModelQuality, n_confusion),
+    offsetof(Tocsin__Common__V1__ModelQuality, confusion),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_PACKED,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reliability",
+    8,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Tocsin__Common__V1__ModelQuality, n_reliability),
+    offsetof(Tocsin__Common__V1__ModelQuality, reliability),
+    &tocsin__common__v1__reliability_bin__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__common__v1__model_quality__field_indices_by_name[] = {
+  4,   /* field[4] = accuracy */
+  5,   /* field[5] = calibration_error */
+  6,   /* field[6] = confusion */
+  1,   /* field[1] = macro_f1 */
+  3,   /* field[3] = macro_f1_high */
+  2,   /* field[2] = macro_f1_low */
+  0,   /* field[0] = protocol */
+  7,   /* field[7] = reliability */
+};
+static const ProtobufCIntRange tocsin__common__v1__model_quality__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor tocsin__common__v1__model_quality__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.common.v1.ModelQuality",
+  "ModelQuality",
+  "Tocsin__Common__V1__ModelQuality",
+  "tocsin.common.v1",
+  sizeof(Tocsin__Common__V1__ModelQuality),
+  8,
+  tocsin__common__v1__model_quality__field_descriptors,
+  tocsin__common__v1__model_quality__field_indices_by_name,
+  1,  tocsin__common__v1__model_quality__number_ranges,
+  (ProtobufCMessageInit) tocsin__common__v1__model_quality__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor tocsin__common__v1__reliability_bin__field_descriptors[3] =
+{
+  {
+    "confidence",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ReliabilityBin, confidence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "accuracy",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_DOUBLE,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ReliabilityBin, accuracy),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "count",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Common__V1__ReliabilityBin, count),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned tocsin__common__v1__reliability_bin__field_indices_by_name[] = {
+  1,   /* field[1] = accuracy */
+  0,   /* field[0] = confidence */
+  2,   /* field[2] = count */
+};
+static const ProtobufCIntRange tocsin__common__v1__reliability_bin__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor tocsin__common__v1__reliability_bin__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "tocsin.common.v1.ReliabilityBin",
+  "ReliabilityBin",
+  "Tocsin__Common__V1__ReliabilityBin",
+  "tocsin.common.v1",
+  sizeof(Tocsin__Common__V1__ReliabilityBin),
+  3,
+  tocsin__common__v1__reliability_bin__field_descriptors,
+  tocsin__common__v1__reliability_bin__field_indices_by_name,
+  1,  tocsin__common__v1__reliability_bin__number_ranges,
+  (ProtobufCMessageInit) tocsin__common__v1__reliability_bin__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor tocsin__common__v1__model_file__field_descriptors[2] =

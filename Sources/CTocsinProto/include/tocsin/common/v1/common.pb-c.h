@@ -21,9 +21,12 @@ typedef struct Tocsin__Common__V1__ItemFailure Tocsin__Common__V1__ItemFailure;
 typedef struct Tocsin__Common__V1__FeatureSchema Tocsin__Common__V1__FeatureSchema;
 typedef struct Tocsin__Common__V1__InfoRequest Tocsin__Common__V1__InfoRequest;
 typedef struct Tocsin__Common__V1__InfoResponse Tocsin__Common__V1__InfoResponse;
+typedef struct Tocsin__Common__V1__Queue Tocsin__Common__V1__Queue;
 typedef struct Tocsin__Common__V1__Limits Tocsin__Common__V1__Limits;
 typedef struct Tocsin__Common__V1__ModelInfo Tocsin__Common__V1__ModelInfo;
 typedef struct Tocsin__Common__V1__ModelDetails Tocsin__Common__V1__ModelDetails;
+typedef struct Tocsin__Common__V1__ModelQuality Tocsin__Common__V1__ModelQuality;
+typedef struct Tocsin__Common__V1__ReliabilityBin Tocsin__Common__V1__ReliabilityBin;
 typedef struct Tocsin__Common__V1__ModelFile Tocsin__Common__V1__ModelFile;
 
 
@@ -150,10 +153,34 @@ struct  Tocsin__Common__V1__InfoResponse
    */
   size_t n_log_types;
   char **log_types;
+  /*
+   * absent where the tier queues nothing
+   */
+  Tocsin__Common__V1__Queue *queue;
 };
 #define TOCSIN__COMMON__V1__INFO_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__info_response__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string, 0,NULL, 0,NULL, NULL }
+
+
+/*
+ * What waits in a tier at the moment, of all its callers.
+ */
+struct  Tocsin__Common__V1__Queue
+{
+  ProtobufCMessage base;
+  /*
+   * that nothing computes yet
+   */
+  uint64_t waiting_items;
+  /*
+   * that wait for an item
+   */
+  uint64_t calls;
+};
+#define TOCSIN__COMMON__V1__QUEUE__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__queue__descriptor) \
+    , 0, 0 }
 
 
 struct  Tocsin__Common__V1__Limits
@@ -222,10 +249,73 @@ struct  Tocsin__Common__V1__ModelDetails
   double macro_f1;
   size_t n_files;
   Tocsin__Common__V1__ModelFile **files;
+  /*
+   * one a protocol; empty where nobody measured it
+   */
+  size_t n_evaluation;
+  Tocsin__Common__V1__ModelQuality **evaluation;
 };
 #define TOCSIN__COMMON__V1__MODEL_DETAILS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__model_details__descriptor) \
-    , 0, 0, 0,NULL }
+    , 0, 0, 0,NULL, 0,NULL }
+
+
+/*
+ * What a model is worth on event templates that its training did not see, each counting once.
+ */
+struct  Tocsin__Common__V1__ModelQuality
+{
+  ProtobufCMessage base;
+  /*
+   * T: new messages of known systems; S: of systems that training saw no line of
+   */
+  char *protocol;
+  double macro_f1;
+  /*
+   * the middle 95 % of it over templates drawn with replacement
+   */
+  double macro_f1_low;
+  double macro_f1_high;
+  double accuracy;
+  /*
+   * expected, over ten bins of equal width
+   */
+  double calibration_error;
+  /*
+   * templates, [labelled class, predicted class], row-major
+   */
+  size_t n_confusion;
+  uint32_t *confusion;
+  /*
+   * ascending in confidence
+   */
+  size_t n_reliability;
+  Tocsin__Common__V1__ReliabilityBin **reliability;
+};
+#define TOCSIN__COMMON__V1__MODEL_QUALITY__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__model_quality__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0, 0, 0, 0,NULL, 0,NULL }
+
+
+/*
+ * Verdicts of about one confidence.
+ */
+struct  Tocsin__Common__V1__ReliabilityBin
+{
+  ProtobufCMessage base;
+  /*
+   * their mean
+   */
+  double confidence;
+  /*
+   * the share of them that is right
+   */
+  double accuracy;
+  uint32_t count;
+};
+#define TOCSIN__COMMON__V1__RELIABILITY_BIN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&tocsin__common__v1__reliability_bin__descriptor) \
+    , 0, 0, 0 }
 
 
 struct  Tocsin__Common__V1__ModelFile
@@ -356,6 +446,25 @@ Tocsin__Common__V1__InfoResponse *
 void   tocsin__common__v1__info_response__free_unpacked
                      (Tocsin__Common__V1__InfoResponse *message,
                       ProtobufCAllocator *allocator);
+/* Tocsin__Common__V1__Queue methods */
+void   tocsin__common__v1__queue__init
+                     (Tocsin__Common__V1__Queue         *message);
+size_t tocsin__common__v1__queue__get_packed_size
+                     (const Tocsin__Common__V1__Queue   *message);
+size_t tocsin__common__v1__queue__pack
+                     (const Tocsin__Common__V1__Queue   *message,
+                      uint8_t             *out);
+size_t tocsin__common__v1__queue__pack_to_buffer
+                     (const Tocsin__Common__V1__Queue   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Common__V1__Queue *
+       tocsin__common__v1__queue__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__common__v1__queue__free_unpacked
+                     (Tocsin__Common__V1__Queue *message,
+                      ProtobufCAllocator *allocator);
 /* Tocsin__Common__V1__Limits methods */
 void   tocsin__common__v1__limits__init
                      (Tocsin__Common__V1__Limits         *message);
@@ -413,6 +522,44 @@ Tocsin__Common__V1__ModelDetails *
 void   tocsin__common__v1__model_details__free_unpacked
                      (Tocsin__Common__V1__ModelDetails *message,
                       ProtobufCAllocator *allocator);
+/* Tocsin__Common__V1__ModelQuality methods */
+void   tocsin__common__v1__model_quality__init
+                     (Tocsin__Common__V1__ModelQuality         *message);
+size_t tocsin__common__v1__model_quality__get_packed_size
+                     (const Tocsin__Common__V1__ModelQuality   *message);
+size_t tocsin__common__v1__model_quality__pack
+                     (const Tocsin__Common__V1__ModelQuality   *message,
+                      uint8_t             *out);
+size_t tocsin__common__v1__model_quality__pack_to_buffer
+                     (const Tocsin__Common__V1__ModelQuality   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Common__V1__ModelQuality *
+       tocsin__common__v1__model_quality__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__common__v1__model_quality__free_unpacked
+                     (Tocsin__Common__V1__ModelQuality *message,
+                      ProtobufCAllocator *allocator);
+/* Tocsin__Common__V1__ReliabilityBin methods */
+void   tocsin__common__v1__reliability_bin__init
+                     (Tocsin__Common__V1__ReliabilityBin         *message);
+size_t tocsin__common__v1__reliability_bin__get_packed_size
+                     (const Tocsin__Common__V1__ReliabilityBin   *message);
+size_t tocsin__common__v1__reliability_bin__pack
+                     (const Tocsin__Common__V1__ReliabilityBin   *message,
+                      uint8_t             *out);
+size_t tocsin__common__v1__reliability_bin__pack_to_buffer
+                     (const Tocsin__Common__V1__ReliabilityBin   *message,
+                      ProtobufCBuffer     *buffer);
+Tocsin__Common__V1__ReliabilityBin *
+       tocsin__common__v1__reliability_bin__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   tocsin__common__v1__reliability_bin__free_unpacked
+                     (Tocsin__Common__V1__ReliabilityBin *message,
+                      ProtobufCAllocator *allocator);
 /* Tocsin__Common__V1__ModelFile methods */
 void   tocsin__common__v1__model_file__init
                      (Tocsin__Common__V1__ModelFile         *message);
@@ -452,6 +599,9 @@ typedef void (*Tocsin__Common__V1__InfoRequest_Closure)
 typedef void (*Tocsin__Common__V1__InfoResponse_Closure)
                  (const Tocsin__Common__V1__InfoResponse *message,
                   void *closure_data);
+typedef void (*Tocsin__Common__V1__Queue_Closure)
+                 (const Tocsin__Common__V1__Queue *message,
+                  void *closure_data);
 typedef void (*Tocsin__Common__V1__Limits_Closure)
                  (const Tocsin__Common__V1__Limits *message,
                   void *closure_data);
@@ -460,6 +610,12 @@ typedef void (*Tocsin__Common__V1__ModelInfo_Closure)
                   void *closure_data);
 typedef void (*Tocsin__Common__V1__ModelDetails_Closure)
                  (const Tocsin__Common__V1__ModelDetails *message,
+                  void *closure_data);
+typedef void (*Tocsin__Common__V1__ModelQuality_Closure)
+                 (const Tocsin__Common__V1__ModelQuality *message,
+                  void *closure_data);
+typedef void (*Tocsin__Common__V1__ReliabilityBin_Closure)
+                 (const Tocsin__Common__V1__ReliabilityBin *message,
                   void *closure_data);
 typedef void (*Tocsin__Common__V1__ModelFile_Closure)
                  (const Tocsin__Common__V1__ModelFile *message,
@@ -477,9 +633,12 @@ extern const ProtobufCEnumDescriptor    tocsin__common__v1__item_failure__code__
 extern const ProtobufCMessageDescriptor tocsin__common__v1__feature_schema__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__common__v1__info_request__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__common__v1__info_response__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__common__v1__queue__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__common__v1__limits__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__common__v1__model_info__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__common__v1__model_details__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__common__v1__model_quality__descriptor;
+extern const ProtobufCMessageDescriptor tocsin__common__v1__reliability_bin__descriptor;
 extern const ProtobufCMessageDescriptor tocsin__common__v1__model_file__descriptor;
 
 PROTOBUF_C__END_DECLS
