@@ -8,10 +8,16 @@ public import TocsinCore
 /// Verdicts are a pure function of the row and the model: a batch equals its rows one by one. Each call runs on the
 /// thread that calls; calls run side by side, and a call keeps the model it began with when another is loaded.
 public final class ClassificationEngine: Sendable {
+    /// A model's folder, loaded.
+    private struct Loaded {
+        var model: any ServingModel
+        /// Nil where the folder keeps none.
+        var knownTemplates: KnownTemplates?
+        var details: ModelDetails
+    }
+
     private struct State {
-        var models: [ModelName: any ServingModel]
-        /// Of those models that keep some.
-        var knownTemplates: [ModelName: KnownTemplates] = [:]
+        var models: [ModelName: Loaded]
         /// Why a documented model that is not among `models` is not there.
         var reasons: [ModelName: String]
         var active: ModelName
@@ -30,7 +36,7 @@ public final class ClassificationEngine: Sendable {
         for name in ModelName.allCases {
             let manifestPath = "\(directory)/\(name.rawValue)/\(ModelManifest.fileName)"
             if name == active || ModelArtifact.exists(at: manifestPath) {
-                (state.models[name], state.knownTemplates[name]) = try load(name, from: directory)
+                state.models[name] = try load(name, from: directory)
             } else {
                 state.reasons[name] = "'\(manifestPath)' does not exist, so it was not trained"
             }
@@ -48,9 +54,9 @@ public final class ClassificationEngine: Sendable {
     public var models: [ModelInfo] {
         state.withLock { state in
             ModelName.allCases.compactMap { name in
-                state.models[name].map { model in
-                    var info = info(of: model, isActive: name == state.active)
-                    info.details = model.manifest.details
+                state.models[name].map { loaded in
+                    var info = info(of: loaded.model, isActive: name == state.active)
+                    info.details = loaded.details
                     return info
                 }
             }
@@ -59,7 +65,7 @@ public final class ClassificationEngine: Sendable {
 
     /// What a loaded model says of its training and quality; nil where no model of that name is loaded.
     public func manifest(of name: ModelName) -> ModelManifest? {
-        state.withLock { $0.models[name]?.manifest }
+        state.withLock { $0.models[name]?.model.manifest }
     }
 
     /// Throws where no model of that name is loaded.
@@ -77,11 +83,8 @@ public final class ClassificationEngine: Sendable {
 
     /// Loads a model anew from its folder; calls that run keep the one they have.
     public func reload(_ name: ModelName, from modelsDirectory: String) throws(ModelError) {
-        let (model, known) = try Self.load(name, from: modelsDirectory)
-        state.withLock { state in
-            state.models[name] = model
-            state.knownTemplates[name] = known
-        }
+        let loaded = try Self.load(name, from: modelsDirectory)
+        state.withLock { $0.models[name] = loaded }
     }
 
     /// A verdict on each row of the batch, in its order; a row whose features are no numbers fails alone.
@@ -134,18 +137,20 @@ public final class ClassificationEngine: Sendable {
     /// The templates that a model knows, or else one that reads the same encoder's vectors.
     func knownTemplates(of model: any ServingModel, encoderSHA256: String?) -> KnownTemplates? {
         state.withLock { state in
-            if let own = ModelName(rawValue: model.manifest.name).flatMap({ state.knownTemplates[$0] }) { return own }
-            let sameVectors = ModelName.allCases.filter {
-                state.models[$0]?.encoders.first.map(\.sha256) == encoderSHA256
+            if let own = ModelName(rawValue: model.manifest.name).flatMap({ state.models[$0]?.knownTemplates }) {
+                return own
             }
-            return sameVectors.compactMap { state.knownTemplates[$0] }.first
+            let sameVectors = ModelName.allCases.compactMap { state.models[$0] }.filter {
+                $0.model.encoders.first.map(\.sha256) == encoderSHA256
+            }
+            return sameVectors.compactMap(\.knownTemplates).first
         }
     }
 
     private static func model(_ name: ModelName, in state: borrowing State) throws(ClassificationError)
         -> any ServingModel
     {
-        if let model = state.models[name] { return model }
+        if let loaded = state.models[name] { return loaded.model }
         throw .modelNotLoaded(
             name: name.rawValue, reason: state.reasons[name] ?? "it was not asked for",
             loaded: ModelName.allCases.filter { state.models[$0] != nil }.map(\.rawValue))
@@ -153,7 +158,7 @@ public final class ClassificationEngine: Sendable {
 
     private static func load(
         _ name: ModelName, from directory: String
-    ) throws(ModelError) -> (any ServingModel, KnownTemplates?) {
+    ) throws(ModelError) -> Loaded {
         let path = directory + "/" + name.rawValue
         let artifact = try ModelArtifact(directory: path)
         guard artifact.manifest.name == name.rawValue else {
@@ -161,7 +166,8 @@ public final class ClassificationEngine: Sendable {
                 path: path + "/" + ModelManifest.fileName,
                 reason: "it is of model '\(artifact.manifest.name)', not '\(name.rawValue)'")
         }
-        return (try artifact.load(), try artifact.knownTemplates())
+        return Loaded(
+            model: try artifact.load(), knownTemplates: try artifact.knownTemplates(), details: try artifact.details())
     }
 
     private func info(of model: any ServingModel, isActive: Bool) -> ModelInfo {

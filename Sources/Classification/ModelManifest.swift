@@ -95,12 +95,4 @@ public struct ModelManifest: Sendable, Hashable, Codable {
 extension ModelManifest {
     /// The figure of an evaluation that answers show as the model's F1 score.
     static let headlineMetric = "T macro-F1 per template"
-
-    var details: ModelDetails {
-        ModelDetails(
-            trainingSamples: training.sampleCount, macroF1: metrics[Self.headlineMetric],
-            files: files.sorted { $0.key < $1.key }.map {
-                ModelDetails.File(path: "\(name)/\($0.key)", byteCount: $0.value.byteCount)
-            })
-    }
 }

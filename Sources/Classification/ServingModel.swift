@@ -68,5 +68,6 @@ extension ModelArtifact {
     public func verify() throws(ModelError) {
         _ = try load()
         _ = try knownTemplates()
+        _ = try details()
     }
 }

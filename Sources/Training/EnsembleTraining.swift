@@ -118,8 +118,9 @@ public struct EnsembleTraining {
 
             \(quality.markdown(manifest.name))
             """
+        let files = [Mixture.fileName: file, ModelTraining.cardFileName: Array(card.utf8)]
         let artifact = try ModelArtifact.write(
-            manifest, files: [Mixture.fileName: file, ModelTraining.cardFileName: Array(card.utf8)], to: directory)
+            manifest, files: files.merging(try quality.files()) { $1 }, to: directory)
         try artifact.verify()
         try table.write(to: "\(directory)/\(OutOfFoldTable.fileName())")
         return artifact

@@ -66,8 +66,9 @@ public struct ModelTraining: Sendable {
             try FileManager.default.createDirectory(atPath: templatesDirectory, withIntermediateDirectories: true)
             try Data(templates.encoded())
                 .write(to: URL(filePath: templatesDirectory + "/" + ModelTraining.templatesFileName), options: .atomic)
+            let files = [TreeModel.boosterFileName: booster, ModelTraining.cardFileName: Array(card.utf8)]
             try ModelArtifact.write(
-                manifest, files: [TreeModel.boosterFileName: booster, ModelTraining.cardFileName: Array(card.utf8)],
+                manifest, files: files.merging(try RecordedQuality(outOfFold).files()) { $1 },
                 to: modelsDirectory + "/" + manifest.name)
             try outOfFold.write(to: "\(modelsDirectory)/\(manifest.name)/\(OutOfFoldTable.fileName())")
         }
@@ -147,33 +148,28 @@ public struct ModelTraining: Sendable {
         tree: FrozenTree
     ) throws -> Outcome {
         let options = search?.options ?? options
-        let calibration = outOfFold.calibration
-        let scores = Scores(perTemplate: outOfFold.calibrated())
         var table = OutOfFoldTable()
         table.verdicts[.templates] = outOfFold
+        let quality = RecordedQuality(table)
 
         let booster = try ensemble.serialized()
         let rows = try TrainingRows(
             prepared, lines: Array(prepared.lines.indices), labels: labels, weighting: options.weighting)
-        let metrics = [
-            "T macro-F1 per template": scores.macroF1,
-            "T macro-F1 per template without performance_issue": scores.macroF1WithoutPerformance,
-            "T accuracy per template": scores.accuracy,
-            "T calibration error per template": scores.calibrationError ?? 0,
-        ].mapValues { ($0 * 10_000).rounded() / 10_000 }
         let manifest = ModelManifest(
             name: ModelName.ml.rawValue, algorithm: options.parameters.algorithm.displayName,
             version: "1." + SHA256.hexadecimalDigest(of: booster).prefix(8), encoderSHA256: encoderSHA256,
-            featureSchema: prepared.featureSchema, temperature: (calibration.temperature * 10_000).rounded() / 10_000,
+            featureSchema: prepared.featureSchema, temperature: quality.temperature,
             abstentionThreshold: Self.abstentionThreshold,
             training: ModelManifest.Training(
                 dataSHA256: Self.dataSHA256(prepared), lineCount: prepared.lines.count,
                 sampleCount: rows.lineOfRow.count, seed: options.parameters.seed, parameters: options.byName),
-            metrics: metrics)
+            metrics: quality.metrics)
         return Outcome(
             manifest: manifest, booster: booster, templates: tree,
-            card: ModelCard(manifest: manifest, scores: scores, baselines: baselines, search: search).markdown,
-            outOfFold: table)
+            card: ModelCard(
+                manifest: manifest, scores: Scores(perTemplate: outOfFold.calibrated()), baselines: baselines,
+                search: search
+            ).markdown, outOfFold: table)
     }
 
     /// Below this confidence a verdict says that it does not know: less sure than an even choice of two classes.

@@ -12,7 +12,7 @@ struct TrainCommand: AsyncParsableCommand {
         commandName: "train", abstract: "Train a model on LogHub and the corpus.",
         subcommands: [
             TrainML.self, TrainWords.self, TrainEnsemble.self, TrainLoRA.self, TrainDANN.self, TrainHybrid.self,
-            TrainKnownTemplates.self,
+            TrainKnownTemplates.self, TrainFigures.self,
         ])
 }
 

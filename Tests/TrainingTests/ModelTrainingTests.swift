@@ -41,6 +41,9 @@ struct ModelTrainingTests {
             classifier: ClassificationEngine(modelsDirectory: folder.path), training: lines)
         #expect(report.rows[0].perLine.accuracy > 0.95)
         #expect(report.markdown.contains("| ml |"))
+        let details = try #require(try ClassificationEngine(modelsDirectory: folder.path).models[0].details)
+        #expect(details.evaluation["T"]?.macroF1 == details.macroF1)
+        #expect(details.evaluation["T"]?.templateCount == SampleLines.templates.count)
     }
 
     @Test("training and serving see the same numbers, in any order and batch")

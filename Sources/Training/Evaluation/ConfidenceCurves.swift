@@ -1,14 +1,7 @@
+public import TocsinCore
+
 /// What confidence is worth: how often verdicts of each confidence are right, and how good the surest are.
 public struct ConfidenceCurves: Sendable, Hashable, Codable {
-    /// Verdicts of about one confidence.
-    public struct Bin: Sendable, Hashable, Codable {
-        /// Their mean confidence.
-        public var confidence: Double
-        /// The share of them that is right.
-        public var accuracy: Double
-        public var count: Int
-    }
-
     /// The surest verdicts.
     public struct Answered: Sendable, Hashable, Codable {
         /// The share of all that they are.
@@ -20,7 +13,7 @@ public struct ConfidenceCurves: Sendable, Hashable, Codable {
     }
 
     /// Ten bins of equal width, the empty ones left out.
-    public var reliability: [Bin]
+    public var reliability: [ModelQuality.ReliabilityBin]
     /// By twentieths of all, fewest first.
     public var abstention: [Answered]
 
@@ -32,7 +25,7 @@ public struct ConfidenceCurves: Sendable, Hashable, Codable {
         reliability = (0..<10).compactMap { bin in
             let members = verdicts.filter { min(Int($0.confidence * 10), 9) == bin }
             guard !members.isEmpty else { return nil }
-            return Bin(
+            return ModelQuality.ReliabilityBin(
                 confidence: members.reduce(0) { $0 + $1.confidence } / Double(members.count),
                 accuracy: Double(members.count(where: \.isRight)) / Double(members.count), count: members.count)
         }

@@ -14,6 +14,17 @@ public struct EvaluationReport: Sendable {
         public var interval: ClosedRange<Double>
         /// What its confidence is worth, each template counting once.
         public var curves: ConfidenceCurves
+
+        init(_ name: String, _ verdicts: [TemplateVerdict], areProbable: Bool = true) {
+            let predicted = verdicts.map { Scores.mostProbable($0.probabilities) }
+            self.name = name
+            perTemplate = Scores(perTemplate: verdicts, areProbable: areProbable)
+            perLine = Scores(perLine: verdicts)
+            interval = Scores.bootstrapInterval(count: verdicts.count, seed: 1) { sample in
+                Scores(predicted: sample.map { predicted[$0] }, labels: sample.map { verdicts[$0].label }).macroF1
+            }
+            curves = ConfidenceCurves(probabilities: verdicts.map(\.probabilities), labels: verdicts.map(\.label))
+        }
     }
 
     public let evaluationProtocol: EvaluationProtocol
@@ -23,16 +34,7 @@ public struct EvaluationReport: Sendable {
     init(_ evaluationProtocol: EvaluationProtocol) { self.evaluationProtocol = evaluationProtocol }
 
     mutating func add(_ name: String, _ verdicts: [TemplateVerdict], areProbable: Bool = true) {
-        let predicted = verdicts.map { Scores.mostProbable($0.probabilities) }
-        let interval = Scores.bootstrapInterval(count: verdicts.count, seed: 1) { sample in
-            Scores(predicted: sample.map { predicted[$0] }, labels: sample.map { verdicts[$0].label }).macroF1
-        }
-        rows.append(
-            Row(
-                name: name, perTemplate: Scores(perTemplate: verdicts, areProbable: areProbable),
-                perLine: Scores(perLine: verdicts), interval: interval,
-                curves: ConfidenceCurves(
-                    probabilities: verdicts.map(\.probabilities), labels: verdicts.map(\.label))))
+        rows.append(Row(name, verdicts, areProbable: areProbable))
     }
 
     /// Tables for a terminal and for Markdown alike.

@@ -71,12 +71,11 @@ public struct FineTunedModel: Sendable {
         manifest.metrics.merge(quality.metrics) { $1 }
         manifest.encoderSHA256 = SHA256.hexadecimalDigest(of: adapterBytes)
         manifest.version += "." + manifest.encoderSHA256.prefix(8)
-        return try ModelArtifact.write(
-            manifest,
-            files: [
-                EncoderSet.adapterFileName: adapterBytes, TrainedHead.fileName: head.json(),
-                ModelTraining.cardFileName: Array(card(manifest, quality).utf8),
-            ], to: directory)
+        let files = [
+            EncoderSet.adapterFileName: adapterBytes, TrainedHead.fileName: try head.json(),
+            ModelTraining.cardFileName: Array(card(manifest, quality).utf8),
+        ]
+        return try ModelArtifact.write(manifest, files: files.merging(try quality.files()) { $1 }, to: directory)
     }
 
     /// The page that tells people what the model is.

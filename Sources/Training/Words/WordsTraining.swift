@@ -44,7 +44,7 @@ public struct WordsTraining: Sendable {
 
             \(quality.markdown(manifest.name))
             """
-        return try ModelArtifact.write(
-            manifest, files: [WordsHead.fileName: file, ModelTraining.cardFileName: Array(card.utf8)], to: directory)
+        let files = [WordsHead.fileName: file, ModelTraining.cardFileName: Array(card.utf8)]
+        return try ModelArtifact.write(manifest, files: files.merging(try quality.files()) { $1 }, to: directory)
     }
 }
