@@ -131,7 +131,7 @@ public final class EmbeddingEngine: Sendable {
         return nil
     }
 
-    /// Limits, the encoder's variants, and the kernels that multiply matrices.
+    /// Limits, the encoder's variants, the kernels that multiply matrices, and what waits at the moment.
     public func info() -> TierInfo {
         let sizes = encoders.checkpoint.configuration
         let precision = encoders.checkpoint.encoder.precision
@@ -144,7 +144,7 @@ public final class EmbeddingEngine: Sendable {
                     algorithm: "BERT, \(sizes.layerCount) layers, \(sizes.hiddenSize) wide, \(precision.rawValue)",
                     version: "1",
                     sha256: encoders.variants[name]?.sha256 ?? "", isActive: name == .base)
-            })
+            }, queue: threads.queueLength)
     }
 
     /// What the queue and the cache hold now.

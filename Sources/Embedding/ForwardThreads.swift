@@ -59,6 +59,8 @@ final class ForwardThreads: Sendable {
         }
     }
 
+    var queueLength: TierQueue { queue.withLock(\.length) }
+
     var statistics: EmbeddingStatistics {
         let (queuedTokens, textsInFlight, attributions) = queue.withLock {
             ($0.queuedTokens, $0.textsInFlight, $0.attributions.textCount)

@@ -36,6 +36,7 @@ struct QueueState {
     private var waiting = WaitingTexts()
     private var queuedTokensOfVariant: [EncoderVariant: Int] = [:]
     private(set) var queuedTokens = 0
+    private(set) var queuedTexts = 0
     private var calls: [Int: Call] = [:]
     private var nextNumber = 0
     private var idleThreads = 0
@@ -104,7 +105,7 @@ struct QueueState {
         for flight in call.flights {
             flights[flight]?.waiters.removeAll { $0.call == number }
             if let dropped = flights[flight], dropped.waiters.isEmpty, !dropped.isRunning {
-                countQueued(-dropped.tokenIDs.count, of: dropped.key.variant)
+                countQueued(texts: -1, tokens: -dropped.tokenIDs.count, of: dropped.key.variant)
                 flightOfKey[dropped.key] = nil
                 flights[flight] = nil
             }
@@ -154,7 +155,7 @@ struct QueueState {
             work.items.append(Work.Item(flight: number, key: flight.key, tokenIDs: flight.tokenIDs))
             work.tokenCount += flight.tokenIDs.count
         }
-        countQueued(-work.tokenCount, of: work.variant)
+        countQueued(texts: -work.items.count, tokens: -work.tokenCount, of: work.variant)
         if queuedTokens == 0 { work.helpers = idleThreads }
         return .work(work)
     }
@@ -217,12 +218,19 @@ struct QueueState {
     /// Texts that wait for a pass or are in one.
     var textsInFlight: Int { flights.count }
 
+    /// What waits for a thread, attributions among it.
+    var length: TierQueue {
+        TierQueue(
+            waitingItems: queuedTexts + attributions.waitingTextCount, calls: calls.count + attributions.callCount)
+    }
+
     /// Refuses what comes and ends every call with ``EmbeddingError/shutDown``.
     mutating func shutDown() -> [Completion] {
         isShutDown = true
         flights = [:]
         flightOfKey = [:]
         queuedTokens = 0
+        queuedTexts = 0
         queuedTokensOfVariant = [:]
         return calls.keys.compactMap { number in end(number, with: .failure(EmbeddingError.shutDown)) }
     }
@@ -232,11 +240,12 @@ struct QueueState {
         flights[number] = Flight(key: request.key, tokenIDs: request.tokenIDs, enqueued: now)
         flightOfKey[request.key] = number
         waiting.append(number, variant: request.key.variant, tokens: request.tokenIDs.count)
-        countQueued(request.tokenIDs.count, of: request.key.variant)
+        countQueued(texts: 1, tokens: request.tokenIDs.count, of: request.key.variant)
         return number
     }
 
-    private mutating func countQueued(_ tokens: Int, of variant: EncoderVariant) {
+    private mutating func countQueued(texts: Int, tokens: Int, of variant: EncoderVariant) {
+        queuedTexts += texts
         queuedTokens += tokens
         queuedTokensOfVariant[variant, default: 0] += tokens
     }

@@ -56,7 +56,11 @@ struct WaitingAttributions {
     }
 
     /// Texts that wait or are on a thread.
-    var textCount: Int { calls.values.reduce(runningTexts) { $0 + $1.requests.count } }
+    var textCount: Int { runningTexts + waitingTextCount }
+
+    var waitingTextCount: Int { calls.values.reduce(0) { $0 + $1.requests.count } }
+
+    var callCount: Int { calls.count }
 
     /// Since when the text that is next waits; nil where none may be taken now.
     var waitingSince: ContinuousClock.Instant? {

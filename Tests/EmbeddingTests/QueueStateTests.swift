@@ -1,3 +1,4 @@
+import BERTGradients
 import Testing
 import TocsinCore
 
@@ -207,6 +208,34 @@ struct QueueStateTests {
             Issue.record("the dropped text is no work")
             return
         }
+    }
+
+    @Test("its length is the texts that no thread has taken, and the calls that wait")
+    func length() throws {
+        var queue = QueueState(EmbeddingOptions(maxBatchTokens: 20))
+        #expect(queue.length == TierQueue(waitingItems: 0, calls: 0))
+        let first = try queue.submit([request(0, "a"), request(1, "b"), request(2, "c")], now: start)
+        _ = try queue.submit([request(0, "a"), request(1, "d")], now: start)
+        #expect(queue.length == TierQueue(waitingItems: 4, calls: 2))
+        let pass = work(queue.take(wasIdle: false, now: start))
+        #expect(queue.length == TierQueue(waitingItems: 2, calls: 2))
+        _ = queue.finish(pass, embeddings(pass), took: .milliseconds(1), now: start)
+        #expect(queue.length == TierQueue(waitingItems: 2, calls: 2))
+        _ = queue.cancel(first)
+        #expect(queue.length.waitingItems == 1)
+        _ = queue.shutDown()
+        #expect(queue.length.waitingItems == 0)
+    }
+
+    @Test("texts to be weighed count as well until a thread takes them")
+    func lengthWithAttributions() throws {
+        var queue = QueueState(EmbeddingOptions(threads: 2))
+        let request = WaitingAttributions.Request(
+            row: 0, variant: .base, tokenIDs: [1, 2], score: .direction([Float](repeating: 1, count: 4)))
+        _ = try queue.attributions.submit([request, request], now: start)
+        #expect(queue.length == TierQueue(waitingItems: 2, calls: 1))
+        _ = queue.attributions.take(now: start)
+        #expect(queue.length == TierQueue(waitingItems: 1, calls: 1))
     }
 
     @Test("shutdown stops the threads and refuses calls")

@@ -135,11 +135,17 @@ struct ReplicaTests {
                     }
                     #expect(asked.count < 10, "a replica that keeps failing is called now and then")
                     #expect(client.replicaStatus.count { $0.isLeftAlone } == 1)
+                    let asleep = asked.count
+                    #expect(await client.askEach() == [two.port: "well"])
+                    #expect(asked.count == asleep, "a replica that is left alone is not asked")
                     isIll.withLock { $0 = false }
                     try await eventually("it is called again once it is well") {
                         try await client.unary(.embed, EmbedBatch(texts: ["x"])).encoderSHA256 == "ill"
                     }
                     #expect(client.replicaStatus.allSatisfy { !$0.isLeftAlone && $0.callsUnderWay == 0 })
+                    #expect(await client.askEach() == [one.port: "ill", two.port: "well"])
+                    isIll.withLock { $0 = true }
+                    #expect(await client.askEach() == [two.port: "well"], "a replica that fails has no answer")
                 }
             }
         }
@@ -224,5 +230,13 @@ struct ReplicaTests {
         }
         #expect(error?.code == .unavailable)
         #expect(error?.message.contains("no-such-host.invalid") == true)
+    }
+}
+
+extension TierClient {
+    /// The name of each replica by its port.
+    fileprivate func askEach() async -> [Int: String] {
+        let answers = await unaryOnConnectedReplicas(.embed, EmbedBatch(texts: ["x"]))
+        return Dictionary(uniqueKeysWithValues: answers.map { ($0.port, $1.encoderSHA256) })
     }
 }

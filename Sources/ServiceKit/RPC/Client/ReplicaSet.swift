@@ -54,6 +54,9 @@ final class ReplicaSet: Sendable {
         }
     }
 
+    /// The replicas that are not left alone.
+    var connected: [Replica] { state.withLock { $0.entries.filter(\.breaker.isClosed).map(\.replica) } }
+
     /// Keeps the connections until `shutDown`.
     func run() async {
         await withTaskGroup(of: Void.self) { tasks in

@@ -46,16 +46,39 @@ public final class TierClient: Service {
     ) async throws -> Response {
         let metadata = self.metadata
         let call = ReplicatedCall<Response>(replicas: replicas, method: method.name) { client, options in
-            try await self.normalizingErrors {
-                try await client.unary(
-                    request: ClientRequest(message: request, metadata: metadata),
-                    descriptor: MethodDescriptor(method, type: .unary),
-                    serializer: WireSerializer(), deserializer: WireDeserializer<Response>(failure: .internalError),
-                    options: options
-                ) { response in try response.message }
-            }
+            try await self.send(ClientRequest(message: request, metadata: metadata), method, to: client, options)
         }
         return try await retrying(call)
+    }
+
+    /// What each replica answers, side by side and over the connections that are there: one that is left alone is not
+    /// asked, one that fails has no answer.
+    public func unaryOnConnectedReplicas<Request: WireMessage, Response: WireMessage>(
+        _ method: WireMethod<Request, Response>, _ request: Request
+    ) async -> [Replicas.Address: Response] {
+        guard let options = try? options(until: deadline) else { return [:] }
+        let metadata = self.metadata
+        return await withTaskGroup(of: (Replicas.Address, Response?).self) { calls in
+            for replica in replicas.connected {
+                calls.addTask {
+                    let request = ClientRequest(message: request, metadata: metadata)
+                    return (replica.address, try? await self.send(request, method, to: replica.client, options))
+                }
+            }
+            return await calls.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+    }
+
+    private func send<Request: WireMessage, Response: WireMessage>(
+        _ request: ClientRequest<Request>, _ method: WireMethod<Request, Response>,
+        to client: GRPCClient<HTTP2ClientTransport.Posix>, _ options: CallOptions
+    ) async throws -> Response {
+        try await normalizingErrors {
+            try await client.unary(
+                request: request, descriptor: MethodDescriptor(method, type: .unary), serializer: WireSerializer(),
+                deserializer: WireDeserializer<Response>(failure: .internalError), options: options
+            ) { response in try response.message }
+        }
     }
 
     /// Many messages out, many back; tried once only, because what was sent cannot be called back.
