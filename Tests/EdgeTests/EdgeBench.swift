@@ -23,12 +23,13 @@ struct EdgeBench {
         classifier: RecordingClassifier = RecordingClassifier(),
         limits: HTTPLimits = HTTPLimits(), access: AccessControl = AccessControl(keys: nil),
         crossOrigin: CrossOrigin = CrossOrigin([]), redactor: Redactor = Redactor(), page: WebPage? = nil,
+        replicas: [String: ReplicaWatch] = [:],
         logger: Logger = Logger(label: "edge", factory: { _ in SwiftLogNoOpLogHandler() })
     ) {
         let tiers = Tiers(parsing: parser, embedding: embedder, classifying: classifier)
         router = EdgeRouter(
             tiers: tiers, analyzer: LogAnalyzer(tiers), limits: limits, access: access, crossOrigin: crossOrigin,
-            redactor: redactor, metrics: metrics, logger: logger, page: page, now: { Self.time })
+            redactor: redactor, replicas: replicas, metrics: metrics, logger: logger, page: page, now: { Self.time })
     }
 
     var application: some ApplicationProtocol { Application(responder: router.build()) }

@@ -101,7 +101,8 @@ public final class RecordingEmbedder: EmbeddingTier {
     public func info() async throws -> TierInfo {
         try await onInfo()
         return TierInfo(
-            tier: "embedding", version: "1", maxBatchItems: 1000, maxItemBytes: 1000, maxMessageBytes: 1 << 20)
+            tier: "embedding", version: "1", maxBatchItems: 1000, maxItemBytes: 1000, maxMessageBytes: 1 << 20,
+            queue: TierQueue(waitingItems: 7, calls: 2))
     }
 }
 

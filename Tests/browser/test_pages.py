@@ -1,4 +1,7 @@
 """Every page, over the real services: reachable, readable by all, at every width; screenshots are kept to be looked at."""
+import threading
+import time
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -98,6 +101,24 @@ def test_health_says_what_the_server_says_of_its_tiers(page, base):
         tile = page.tab.locator(".tile").filter(has=page.tab.get_by_role("heading", name=tier["tier"])).inner_text()
         assert all(text in tile for text in [*tier["replicas"], tier["version"], "Answers in", "half within"])
         assert all(model["algorithm"] in tile for model in tier["models"])
+        queues = [each["queue"] for each in tier["connections"] if "queue" in each]
+        assert len(queues) == (1 if tier["tier"] == "embedding" else 0)
+        assert tile.count("queue: empty") == len(queues)
+
+
+def test_health_shows_what_waits_in_a_queue(open_page, start, start_edge, tiers):
+    embedding = start("embedding", "--max-batch-wait", "4s")
+    at = start_edge(*tiers, "--embedding", f"127.0.0.1:{embedding.port}")
+    page = open_page(at=at).open("#/health")
+    tile = page.tab.locator(".tile").filter(has=page.tab.get_by_role("heading", name="embedding"))
+    tile.get_by_text("idle · queue: empty").wait_for()
+    waiting = threading.Thread(target=ask, args=(at, "/api/predict", {"logs": ["one text", "and another"]}))
+    waiting.start()
+    time.sleep(1)
+    page.tab.reload()
+    tile.get_by_text("1 call under way · queue: 2 texts waiting, 1 call").wait_for(timeout=3_000)
+    waiting.join()
+    tile.get_by_text("idle · queue: empty").wait_for(timeout=20_000)
 
 
 def test_a_tier_that_is_away_is_named(open_page, start_edge, tiers):

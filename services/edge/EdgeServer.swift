@@ -4,6 +4,7 @@ internal import Logging
 internal import Pipeline
 internal import RemoteTiers
 internal import ServiceKit
+internal import WireMessages
 
 /// The edge: takes lines over HTTP and gRPC, takes them through the three tiers and answers with the verdicts.
 public struct EdgeServer: AsyncParsableCommand {
@@ -61,8 +62,9 @@ public struct EdgeServer: AsyncParsableCommand {
         let http = try HTTPEdge(
             configuration.http, tiers: tiers, analyzer: analyzer,
             replicas: [
-                "parser": { parser.replicaStatus }, "embedding": { embedding.replicaStatus },
-                "classifier": { classifier.replicaStatus },
+                "parser": { await parser.replicaReports(of: WireService.parser) },
+                "embedding": { await embedding.replicaReports(of: WireService.embedding) },
+                "classifier": { await classifier.replicaReports(of: WireService.classifier) },
             ], metrics: metrics, logger: logger)
         let watcher = TLSCredentialsWatcher(credentials: [credentials], interval: .seconds(10), logger: logger)
         try await tierServer.run(alongside: [watcher, parser, embedding, classifier] + http.services)

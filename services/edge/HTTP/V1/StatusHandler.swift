@@ -5,9 +5,6 @@ internal import Pipeline
 internal import ServiceKit
 internal import TocsinCore
 
-/// Says what is known of a tier's replicas now.
-typealias ReplicaWatch = @Sendable () -> [ReplicaStatus]
-
 /// What the edge and its tiers say of themselves: `GET /v1/status`, `/v1/models`, `/v1/limits` and `/version`.
 struct StatusHandler: Sendable {
     let tiers: Tiers
@@ -21,6 +18,7 @@ struct StatusHandler: Sendable {
         let tier: String
         let info: Result<TierInfo, TierError>
         let milliseconds: Double
+        let replicas: [ReplicaReport]
     }
 
     func status() async -> Response {
@@ -83,14 +81,14 @@ struct StatusHandler: Sendable {
         let call = CallContext(
             requestID: CallContext.current?.requestID ?? RequestID.random(), deadline: .now + .seconds(2))
         return await CallContext.$current.withValue(call) {
-            async let parser = Self.ask("parser") { try await tiers.parsing.info() }
-            async let embedding = Self.ask("embedding") { try await tiers.embedding.info() }
-            async let classifier = Self.ask("classifier") { try await tiers.classifying.info() }
+            async let parser = ask("parser") { try await tiers.parsing.info() }
+            async let embedding = ask("embedding") { try await tiers.embedding.info() }
+            async let classifier = ask("classifier") { try await tiers.classifying.info() }
             return await [parser, embedding, classifier]
         }
     }
 
-    private static func ask(_ tier: String, _ info: () async throws -> TierInfo) async -> TierAnswer {
+    private func ask(_ tier: String, _ info: () async throws -> TierInfo) async -> TierAnswer {
         let start = ContinuousClock.now
         let outcome: Result<TierInfo, TierError>
         do { outcome = .success(try await info()) } catch let error as TierError {
@@ -99,7 +97,10 @@ struct StatusHandler: Sendable {
             outcome = .failure(.unavailable(tier: tier, reason: "\(error)"))
         }
         let milliseconds = (ContinuousClock.now - start) / .milliseconds(1)
-        return TierAnswer(tier: tier, info: outcome, milliseconds: (milliseconds * 1000).rounded() / 1000)
+        // After that, so that it is none of the calls under way.
+        let replicas = await replicas[tier]?() ?? []
+        return TierAnswer(
+            tier: tier, info: outcome, milliseconds: (milliseconds * 1000).rounded() / 1000, replicas: replicas)
     }
 
     private func write(_ name: String, _ cache: CacheStatistics, to json: inout JSONWriter) {
@@ -115,17 +116,10 @@ struct StatusHandler: Sendable {
     private func write(_ answer: TierAnswer, to json: inout JSONWriter) {
         json.object { json in
             json.member("tier", answer.tier)
-            let replicas = self.replicas[answer.tier]?() ?? []
-            json.array("replicas") { json in for replica in replicas { json.string("\(replica.address)") } }
-            json.array("connections") { json in
-                for replica in replicas {
-                    json.object { json in
-                        json.member("replica", "\(replica.address)")
-                        json.member("available", !replica.isLeftAlone)
-                        json.member("calls_under_way", replica.callsUnderWay)
-                    }
-                }
+            json.array("replicas") { json in
+                for replica in answer.replicas { json.string("\(replica.status.address)") }
             }
+            json.array("connections") { json in for replica in answer.replicas { write(replica, to: &json) } }
             json.member("latency_ms", answer.milliseconds)
             switch answer.info {
             case .success(let info):
@@ -133,10 +127,29 @@ struct StatusHandler: Sendable {
                 json.member("version", info.version)
                 json.member("openblas_core", info.openBLASCore)
                 json.array("models") { json in for model in info.models { model.writeIdentity(to: &json) } }
+                // Of a tier in this process, which has no replicas.
+                if answer.replicas.isEmpty { write(info.queue, to: &json) }
             case .failure(let error):
                 json.member("available", false)
                 json.member("reason", error.description)
             }
+        }
+    }
+
+    private func write(_ replica: ReplicaReport, to json: inout JSONWriter) {
+        json.object { json in
+            json.member("replica", "\(replica.status.address)")
+            json.member("available", !replica.status.isLeftAlone)
+            json.member("calls_under_way", replica.status.callsUnderWay)
+            write(replica.queue, to: &json)
+        }
+    }
+
+    private func write(_ queue: TierQueue?, to json: inout JSONWriter) {
+        guard let queue else { return }
+        json.object("queue") { json in
+            json.member("waiting_items", queue.waitingItems)
+            json.member("calls", queue.calls)
         }
     }
 
@@ -151,6 +164,13 @@ struct StatusHandler: Sendable {
             if let details = model.details { json.integer(details.trainingSamples) } else { json.null() }
             json.key("macro_f1")
             if let score = model.details?.macroF1 { json.number(score) } else { json.null() }
+            if let evaluation = model.details?.evaluation, !evaluation.isEmpty {
+                json.object("evaluation") { json in
+                    for (name, quality) in evaluation.sorted(by: { $0.key < $1.key }) {
+                        json.object(name) { json in quality.write(to: &json) }
+                    }
+                }
+            }
         }
     }
 }

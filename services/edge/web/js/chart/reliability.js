@@ -3,7 +3,7 @@ import {count, percent} from '../data/format.js';
 import {h, svg} from '../part/dom.js';
 
 const SIZE = 200;
-const LEFT = 34;
+const LEFT = 44;
 const FOOT = 26;
 
 /**

@@ -8,7 +8,7 @@ export const count = (value) => whole.format(value);
 export const counted = (value, noun, plural = `${noun}s`) => `${count(value)} ${value === 1 ? noun : plural}`;
 
 /** A text of the server's as a sentence: with a capital letter and a full stop. */
-export const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${/ [.!?] $ /.test(text) ? '' : '.'}`;
+export const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${'.!?'.includes(text.at(-1)) ? '' : '.'}`;
 
 /** A share in 0...1: `15.6 %`, and never `0 %` or `100 %` for what is neither. */
 export function percent(share, digits = 1) {

@@ -59,7 +59,7 @@ export function classBadge(store, i) {
   const unsure = store.abstained[i] === 1;
   return h(
     'span', {class: 'badge', style: {'--class': colors[index]}}, icon(classes[index].name), classes[index].label,
-    unsure && h('span', {class: 'pill', title: 'The model is less sure than it was told to be'}, 'unsure'));
+    unsure && h('span', {class: 'pill', title: 'No firm verdict: the model is not sure enough, or the line is like nothing that it knows'}, 'unsure'));
 }
 
 function confidence({store}, i) {

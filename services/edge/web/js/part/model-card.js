@@ -36,7 +36,10 @@ function scores(measured, macroF1) {
   if (measured.length)
     return h(
       'div', {class: 'scores'},
-      measured.map(({words: [title, note], figures}) => score(figures.macro_f1, title, `macro-F1, messages ${note}`)));
+      measured.map(({words: [title, note], figures}) => {
+        const [low, high] = figures.macro_f1_interval.map((value) => value.toFixed(3));
+        return score(figures.macro_f1, title, `macro-F1, messages ${note}; 95 % of samples: ${low} to ${high}`);
+      }));
   if (typeof macroF1 === 'number')
     return h('div', {class: 'scores'}, score(macroF1, 'New messages', 'macro-F1 over seven classes'));
   return h('p', {class: 'small'}, 'Nobody has measured this model on templates that it has not seen.');
@@ -53,11 +56,10 @@ function details(key, [title], figures) {
     'details', {class: 'measured'}, h('summary', {}, `${title}: what is taken for what, and how sure`),
     h('p', {class: 'small muted'},
       [
-        figures.templates && `${count(figures.templates)} templates`,
-        figures.accuracy && `${percent(figures.accuracy)} right`,
-        figures.calibration_error !== undefined && `calibration error ${percent(figures.calibration_error)}`,
-      ].filter(Boolean)
-        .join(' · ')),
-    figures.confusion && confusion(figures.confusion, `${title}, protocol ${key}`),
-    figures.reliability && reliability(figures.reliability, `${title}, protocol ${key}`));
+        `${count(figures.templates)} templates`,
+        `${percent(figures.accuracy)} right`,
+        `calibration error ${percent(figures.calibration_error)}`,
+      ].join(' · ')),
+    confusion(figures.confusion, `${title}, protocol ${key}`),
+    reliability(figures.reliability, `${title}, protocol ${key}`));
 }

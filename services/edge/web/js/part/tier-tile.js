@@ -25,7 +25,8 @@ export function edgeTile({version}, times) {
 }
 
 /** A tier behind the edge, as `/v1/status` describes it; `samples` are the edge's metrics. */
-export function tierTile({tier, available, connections, latency_ms: latency, version, models = [], ...rest}, samples) {
+export function tierTile(
+  {tier, available, connections, latency_ms: latency, version, queue, models = [], ...rest}, samples) {
   const {task = '', stage} = known[tier] ?? {};
   return tile({
     name: tier,
@@ -33,7 +34,8 @@ export function tierTile({tier, available, connections, latency_ms: latency, ver
     isAway: !available,
     facts: [
       ['Answers in', available && duration(latency)],
-      ['Replicas', connections.map(replica)],
+      ['Replicas', connections.length > 0 && connections.map(replica)],
+      ['Queue', queue && queued(queue)],
       ['Version', version],
       ['Kernels', rest.openblas_core],
       ['Holds', models.map(({name, algorithm}) => `${name} (${algorithm})`).join(', ')],
@@ -43,12 +45,17 @@ export function tierTile({tier, available, connections, latency_ms: latency, ver
   });
 }
 
-/** Where a replica is, and how much it has to do. */
-function replica({replica: address, available, calls_under_way: calls}) {
+/** Where a replica is, and how much it has to do: of this edge, and in the queue that it keeps for all. */
+function replica({replica: address, available, calls_under_way: calls, queue}) {
+  const work = [calls ? `${counted(calls, 'call')} under way` : 'idle', queue && `queue: ${queued(queue)}`];
   return h(
     'span', {class: 'replica'}, address, ' ',
-    available ? h('span', {class: 'muted'}, calls ? `${counted(calls, 'call')} under way` : 'idle') :
+    available ? h('span', {class: 'muted'}, work.filter(Boolean).join(' · ')) :
                 h('span', {class: 'pill bad'}, 'left alone: it failed several times'));
+}
+
+function queued({waiting_items: items, calls}) {
+  return items || calls ? `${counted(items, 'text')} waiting, ${counted(calls, 'call')}` : 'empty';
 }
 
 function tile({name, task, isAway, facts, times, label}) {
