@@ -56,18 +56,24 @@ struct FineTuningFit {
             let width = encoder.embeddingWidth
             return margins(lines) { examples in
                 var inputs: [Float] = []
-                for example in examples {
+                for start in stride(from: 0, to: examples.count, by: Self.textsAtOnce) {
+                    let part = examples[start..<min(start + Self.textsAtOnce, examples.count)]
                     var batch = TokenBatch()
-                    batch.append(example.tokenIDs)
-                    inputs += [Float](unsafeUninitializedCapacity: width) { vector, count in
-                        encoder.embed(batch, using: workspace, into: vector)
-                        count = width
+                    for example in part { batch.append(example.tokenIDs) }
+                    let vectors = [Float](unsafeUninitializedCapacity: part.count * width) { vectors, count in
+                        let room = UnsafeMutableBufferPointer(rebasing: vectors[..<(part.count * width)])
+                        encoder.embed(batch, using: workspace, into: room)
+                        count = room.count
                     }
-                    inputs += example.features
+                    for (row, example) in part.enumerated() {
+                        inputs += vectors[row * width..<(row + 1) * width] + example.features
+                    }
                 }
                 return tuner.labelHead.logits(inputs)
             }
         }
+
+        private static let textsAtOnce = 32
 
         /// Lines with the same inputs are computed once.
         private func margins(_ lines: [Int], by logits: ([FineTuningExample]) -> [Float]) -> [Float] {
