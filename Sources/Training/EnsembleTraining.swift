@@ -8,8 +8,8 @@ public struct EnsembleTraining {
     /// The models that are mixed, in the order of their definition.
     public let models: [ModelName]
     private let tables: [OutOfFoldTable]
-    /// Of the same models' verdicts with the encoder in 8-bit numbers; nil where one of them has none.
-    private let quantizedTables: [OutOfFoldTable]?
+    /// Of the same models' verdicts with the encoder in 8-bit numbers.
+    private let quantizedTables: [OutOfFoldTable]
 
     /// - Parameter protocols: that each model's verdicts must be recorded under.
     public init(modelsDirectory: String, protocols: [EvaluationProtocol] = [.templates]) throws {
@@ -17,18 +17,11 @@ public struct EnsembleTraining {
         var found: [(ModelName, OutOfFoldTable)] = []
         var quantized: [OutOfFoldTable] = []
         for name in ModelName.allCases where name != .ensemble {
-            let path = "\(modelsDirectory)/\(name.rawValue)/\(OutOfFoldTable.fileName())"
-            guard FileManager.default.fileExists(atPath: path) else { continue }
-            let table = try OutOfFoldTable(path: path)
+            let table = try OutOfFoldTable(of: name, in: modelsDirectory)
             guard protocols.allSatisfy({ table.verdicts[$0] != nil }) else { continue }
             found.append((name, table))
-            let quantizedPath = "\(modelsDirectory)/\(name.rawValue)/\(OutOfFoldTable.fileName(.int8))"
-            if name == .words {
-                // Words read no vectors: numbers of any kind give the same verdict.
-                quantized.append(table)
-            } else if FileManager.default.fileExists(atPath: quantizedPath) {
-                quantized.append(try OutOfFoldTable(path: quantizedPath))
-            }
+            // Words read no vectors: numbers of any kind give the same verdict.
+            quantized.append(name == .words ? table : try OutOfFoldTable(of: name, in: modelsDirectory, .int8))
         }
         guard found.count > 1 else {
             throw TrainingError.noData(
@@ -37,7 +30,7 @@ public struct EnsembleTraining {
         }
         models = found.map(\.0)
         tables = found.map(\.1)
-        quantizedTables = quantized.count == found.count ? quantized : nil
+        quantizedTables = quantized
     }
 
     /// The mixture's verdicts under a protocol: each split's by weights that were fitted on the others, with vectors of
@@ -48,12 +41,8 @@ public struct EnsembleTraining {
         _ evaluationProtocol: EvaluationProtocol, _ precision: EncoderPrecision = .fp32
     ) throws -> [TemplateVerdict] {
         let fitted = try components(evaluationProtocol, tables)
-        guard precision == .int8 else { return EnsembleFit().verdicts(fitted, asking: fitted) }
-        guard let quantizedTables else {
-            throw TrainingError.noData(
-                "not every model has verdicts with int8; record them with evaluate --retrain --precision int8")
-        }
-        return EnsembleFit().verdicts(fitted, asking: try components(evaluationProtocol, quantizedTables))
+        let asked = precision == .fp32 ? fitted : try components(evaluationProtocol, quantizedTables)
+        return EnsembleFit().verdicts(fitted, asking: asked)
     }
 
     /// Every model's verdicts on the same templates.
@@ -64,7 +53,9 @@ public struct EnsembleTraining {
             table.verdicts[evaluationProtocol].map { $0.sorted { ($0.split, $0.id) < ($1.split, $1.id) } }
         }
         guard let first = verdicts.first, verdicts.count == tables.count else {
-            throw TrainingError.noData("not every model has verdicts of protocol \(evaluationProtocol.rawValue)")
+            throw TrainingError.noData(
+                "not every model has verdicts of protocol \(evaluationProtocol.rawValue) in these numbers; record them "
+                    + "with evaluate --retrain")
         }
         for (name, other) in zip(models, verdicts)
         where !other.elementsEqual(first, by: { $0.id == $1.id && $0.split == $1.split && $0.label == $1.label }) {
@@ -80,7 +71,7 @@ public struct EnsembleTraining {
         let verdicts = try components(.templates, tables)
         let weights = EnsembleFit().weights(verdicts)
         var table = OutOfFoldTable()
-        for name in EvaluationProtocol.allCases where tables.allSatisfy({ $0.verdicts[name] != nil }) {
+        for name in [EvaluationProtocol.templates, .sources] where tables.allSatisfy({ $0.verdicts[name] != nil }) {
             table.verdicts[name] = try outOfFold(name)
         }
         let artifacts = try models.map { try ModelArtifact(directory: "\(modelsDirectory)/\($0.rawValue)") }
@@ -95,12 +86,11 @@ public struct EnsembleTraining {
         var training = first.training
         training.parameters = Dictionary(
             uniqueKeysWithValues: mixture.components.map { ($0.model, "\($0.weight)") })
-        let quality = RecordedQuality(table)
         let manifest = ModelManifest(
             name: ModelName.ensemble.rawValue, algorithm: "Mixture",
             version: "1." + SHA256.hexadecimalDigest(of: file).prefix(8), encoderSHA256: "",
-            featureSchema: first.featureSchema, temperature: quality.temperature,
-            abstentionThreshold: ModelTraining.abstentionThreshold, training: training, metrics: quality.metrics)
+            featureSchema: first.featureSchema, temperature: table.temperature,
+            abstentionThreshold: ModelTraining.abstentionThreshold, training: training, metrics: [:])
         let directory = "\(modelsDirectory)/\(manifest.name)"
         let card = """
             # Model `\(manifest.name)`: a mixture, \(manifest.version)
@@ -115,14 +105,12 @@ public struct EnsembleTraining {
 
             The weights are those under which the labels of LogHub's templates are likeliest, from what each model said
             of templates that it was not trained on.
-
-            \(quality.markdown(manifest.name))
             """
-        let files = [Mixture.fileName: file, ModelTraining.cardFileName: Array(card.utf8)]
-        let artifact = try ModelArtifact.write(
-            manifest, files: files.merging(try quality.files()) { $1 }, to: directory)
+        try table.write(to: OutOfFoldTable.path(of: .ensemble, in: modelsDirectory))
+        try ModelArtifact.write(
+            manifest, files: [Mixture.fileName: file, ModelTraining.cardFileName: Array(card.utf8)], to: directory)
+        let artifact = try RecordedQuality.add(to: .ensemble, in: modelsDirectory)
         try artifact.verify()
-        try table.write(to: "\(directory)/\(OutOfFoldTable.fileName())")
         return artifact
     }
 }

@@ -5,12 +5,14 @@ internal import TocsinCore
 
 /// Measures a shipped model on a user's labelled lines, by the engines that serve.
 public enum LabelledFileEvaluation {
+    /// What the model says of the lines, and how good that is, the baselines beside it.
+    ///
     /// - Parameters:
     ///   - training: lines that the bag of words learns from, to stand beside the model; without any, no baseline does.
-    public static func report(
+    public static func run(
         on lines: [LabelledLine], model: String, parser: LineParser, embedder: EmbeddingEngine,
         classifier: ClassificationEngine, training: [LabelledLine]
-    ) async throws -> EvaluationReport {
+    ) async throws -> (EvaluationReport, [TemplateVerdict]) {
         let prepared = try PreparedLines(training + lines, parser: parser)
         let test = Array(training.count..<prepared.lines.count)
         let variants = classifier.models.first { $0.name == model }?.encoderVariants ?? []
@@ -23,15 +25,15 @@ public enum LabelledFileEvaluation {
             }
         }
         var report = EvaluationReport(.field)
-        report.add(
-            model, TemplateVerdict.gather(lines: test, of: prepared.lines, probabilities: probabilities))
+        let verdicts = TemplateVerdict.gather(lines: test, of: prepared.lines, probabilities: probabilities)
+        report.add(model, verdicts)
         let split = Split(name: "file", training: Array(0..<training.count), test: test)
         for baseline in training.isEmpty ? [] : Baseline.allCases {
             report.add(
                 baseline.rawValue, try baseline.verdicts([split], prepared),
                 areProbable: baseline.isProbabilistic)
         }
-        return report
+        return (report, verdicts)
     }
 
     private static func batch(

@@ -66,11 +66,11 @@ public struct ModelTraining: Sendable {
             try FileManager.default.createDirectory(atPath: templatesDirectory, withIntermediateDirectories: true)
             try Data(templates.encoded())
                 .write(to: URL(filePath: templatesDirectory + "/" + ModelTraining.templatesFileName), options: .atomic)
-            let files = [TreeModel.boosterFileName: booster, ModelTraining.cardFileName: Array(card.utf8)]
+            try outOfFold.write(to: OutOfFoldTable.path(of: .ml, in: modelsDirectory))
             try ModelArtifact.write(
-                manifest, files: files.merging(try RecordedQuality(outOfFold).files()) { $1 },
+                manifest, files: [TreeModel.boosterFileName: booster, ModelTraining.cardFileName: Array(card.utf8)],
                 to: modelsDirectory + "/" + manifest.name)
-            try outOfFold.write(to: "\(modelsDirectory)/\(manifest.name)/\(OutOfFoldTable.fileName())")
+            try RecordedQuality.add(to: .ml, in: modelsDirectory)
         }
     }
 
@@ -129,28 +129,19 @@ public struct ModelTraining: Sendable {
             report(Progress(step: "training on everything", done: $0.index + 1, total: $0.count))
             return true
         }
-        let baselines = try Baseline.allCases.map { baseline in
-            (
-                baseline.rawValue,
-                Scores(
-                    perTemplate: try baseline.verdicts(splits, prepared),
-                    areProbable: baseline.isProbabilistic)
-            )
-        }
         return try outcome(
-            ensemble, outOfFold, baselines, search: search, prepared: prepared, labels: validation.labels,
+            ensemble, outOfFold, search: search, prepared: prepared, labels: validation.labels,
             encoderSHA256: vectors.encoderSHA256, tree: tree)
     }
 
     private func outcome(
-        _ ensemble: TreeEnsemble, _ outOfFold: [TemplateVerdict], _ baselines: [(name: String, scores: Scores)],
-        search: SettingsSearch.Outcome?, prepared: PreparedLines, labels: [Int], encoderSHA256: String,
+        _ ensemble: TreeEnsemble, _ outOfFold: [TemplateVerdict], search: SettingsSearch.Outcome?,
+        prepared: PreparedLines, labels: [Int], encoderSHA256: String,
         tree: FrozenTree
     ) throws -> Outcome {
         let options = search?.options ?? options
         var table = OutOfFoldTable()
         table.verdicts[.templates] = outOfFold
-        let quality = RecordedQuality(table)
 
         let booster = try ensemble.serialized()
         let rows = try TrainingRows(
@@ -158,18 +149,15 @@ public struct ModelTraining: Sendable {
         let manifest = ModelManifest(
             name: ModelName.ml.rawValue, algorithm: options.parameters.algorithm.displayName,
             version: "1." + SHA256.hexadecimalDigest(of: booster).prefix(8), encoderSHA256: encoderSHA256,
-            featureSchema: prepared.featureSchema, temperature: quality.temperature,
+            featureSchema: prepared.featureSchema, temperature: table.temperature,
             abstentionThreshold: Self.abstentionThreshold,
             training: ModelManifest.Training(
                 dataSHA256: Self.dataSHA256(prepared), lineCount: prepared.lines.count,
                 sampleCount: rows.lineOfRow.count, seed: options.parameters.seed, parameters: options.byName),
-            metrics: quality.metrics)
+            metrics: [:])
         return Outcome(
             manifest: manifest, booster: booster, templates: tree,
-            card: ModelCard(
-                manifest: manifest, scores: Scores(perTemplate: outOfFold.calibrated()), baselines: baselines,
-                search: search
-            ).markdown, outOfFold: table)
+            card: ModelCard(manifest: manifest, search: search).markdown, outOfFold: table)
     }
 
     /// Below this confidence a verdict says that it does not know: less sure than an even choice of two classes.

@@ -65,6 +65,8 @@ struct EvaluateCommand: AsyncParsableCommand {
     var seed = 1
     @Flag(help: "Train anew on every split and record the verdicts in the model's folder.")
     var retrain = false
+    @Flag(help: "With protocol F, record the verdicts and put their figures into the model's card.")
+    var record = false
     @Option(help: "With --retrain, train on each protocol's first splits only; shown, not recorded.")
     var splits: Int?
     @Option(help: "With --retrain of a fine-tuned model, its passes over the texts.")
@@ -78,10 +80,8 @@ struct EvaluateCommand: AsyncParsableCommand {
         if deletionTest { return try await testDeletions() }
         var reports: [EvaluationReport] = []
         let precisions = precision == .fp32 ? [.fp32] : [.fp32, precision]
-        let paths = precisions.map { "\(models)/\(model.rawValue)/\(OutOfFoldTable.fileName($0))" }
-        var tables = try paths.map { path in
-            FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
-        }
+        let paths = precisions.map { OutOfFoldTable.path(of: model, in: models, $0) }
+        var tables = try precisions.map { try OutOfFoldTable(of: model, in: models, $0) }
         let chosen = try data == nil ? parsedProtocols(recorded: Array(tables[0].verdicts.keys)) : [.field]
         let parser = try LineParser(library: .standard(), frozenTree: FrozenTree(modelsDirectory: models))
         let logHub = try LogHub(directory: options.logHubDirectory(), labels: options.labels)
@@ -115,11 +115,16 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         if chosen.contains(.field) {
             let path = try data ?? options.datasetsDirectory() + "/field_lines_dev.jsonl"
-            let report = try await LabelledFileEvaluation.report(
+            let (report, verdicts) = try await LabelledFileEvaluation.run(
                 on: LabelledFile.read(path), model: model.rawValue, parser: parser,
                 embedder: options.engine(threads: threads, precision: precision, models: models),
                 classifier: ClassificationEngine(modelsDirectory: models), training: logHub.lines + corpus.lines)
             reports.append(report)
+            if record {
+                tables[0].verdicts[.field] = verdicts
+                try tables[0].write(to: paths[0])
+                try RecordedQuality.add(to: model, in: models)
+            }
         }
         try output.show(reports, title: "How good model \(model.rawValue) is")
     }
@@ -135,6 +140,10 @@ struct EvaluateCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
+        guard !record || data != nil || protocols == EvaluationProtocol.field.rawValue, !record || precision == .fp32
+        else {
+            throw ValidationError("--record needs --protocol F, and vectors of fp32")
+        }
         guard splits == nil || retrain else { throw ValidationError("--splits needs --retrain") }
         guard output == .text || precision == .fp32 || data != nil else {
             throw ValidationError(
@@ -191,10 +200,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     private func parsedProtocols(recorded: [EvaluationProtocol]) throws -> [EvaluationProtocol] {
         guard let protocols else {
             if retrain { return [.templates, .sources] }
-            guard !recorded.isEmpty else {
+            let unseen = EvaluationProtocol.allCases.filter { $0 != .field && recorded.contains($0) }
+            guard !unseen.isEmpty else {
                 throw ValidationError("no verdicts are recorded; use --retrain or --protocol F")
             }
-            return EvaluationProtocol.allCases.filter(recorded.contains)
+            return unseen
         }
         return try protocols.split(separator: ",").map { name in
             guard let known = EvaluationProtocol(rawValue: String(name)) else {

@@ -22,7 +22,8 @@ struct RecordedQualityTests {
                 temperature: 1.25, abstentionThreshold: 0.4,
                 training: .init(dataSHA256: "d", lineCount: 7, sampleCount: 7, seed: 1, parameters: [:]),
                 metrics: ["validation texts": 9]),
-            files: ["weights.bin": [1, 2, 3]], to: directory)
+            files: ["weights.bin": [1, 2, 3], ModelTraining.cardFileName: Array("# Words\n\nMade of words.\n".utf8)],
+            to: directory)
     }
 
     /// Five splits of a model that takes every fourth template of a class for one of the next.
@@ -38,7 +39,7 @@ struct RecordedQualityTests {
     private func record(_ protocols: [EvaluationProtocol]) throws {
         var table = OutOfFoldTable()
         for name in protocols { table.verdicts[name] = Self.verdicts }
-        try table.write(to: "\(directory)/\(OutOfFoldTable.fileName())")
+        try table.write(to: OutOfFoldTable.path(of: .words, in: folder.path))
     }
 
     private func evaluation() throws -> [String: ModelQuality] {
@@ -94,6 +95,37 @@ struct RecordedQualityTests {
         try writeModel()
         let artifact = try RecordedQuality.add(to: .words, in: folder.path)
         #expect(artifact.files[EvaluationFile.name] == nil)
-        #expect(try RecordedQuality(directory: directory).markdown("words").contains("--retrain"))
+        let card = try #require(artifact.files[ModelTraining.cardFileName])
+        #expect(String(decoding: card, as: UTF8.self).contains("--retrain"))
+    }
+
+    @Test("the card keeps how the model was made, and shows the paired difference to the models it stands beside")
+    func card() throws {
+        try writeModel()
+        try record([.templates, .sources, .field])
+        let words = try RecordedQuality.add(to: .words, in: folder.path)
+        var artifact = try ModelArtifact(directory: directory)
+        var manifest = artifact.manifest
+        manifest.name = "lora"
+        try ModelArtifact.write(manifest, files: artifact.files, to: folder.path + "/lora")
+        var table = try OutOfFoldTable(of: .words, in: folder.path)
+        table.verdicts[.templates] = Self.verdicts.map { verdict in
+            var right = verdict
+            right.probabilities = AnomalyClass.allCases.map { $0.rawValue == verdict.label ? 0.7 : 0.05 }
+            return right
+        }
+        try table.write(to: OutOfFoldTable.path(of: .lora, in: folder.path))
+        for _ in 0..<2 { artifact = try RecordedQuality.add(to: .lora, in: folder.path) }
+        let card = String(decoding: artifact.files[ModelTraining.cardFileName] ?? [], as: UTF8.self)
+        #expect(card.hasPrefix("# Words\n\nMade of words.\n\n## How good it is\n"))
+        #expect(card.components(separatedBy: "## How good").count == 2)
+        #expect(card.contains("| T | 280 | 1.000 | 1.000-1.000 |") && card.contains("| +0.250 ("))
+        #expect(card.contains("| F | 280 | 0.750 |") && card.contains("| +0.000 (+0.000 to +0.000) |"))
+        #expect(
+            try JSONDecoder().decode(
+                [String: ModelQuality].self, from: Data(artifact.files[EvaluationFile.name] ?? [])
+            ).keys.sorted() == ["S", "T"])
+        let other = String(decoding: words.files[ModelTraining.cardFileName] ?? [], as: UTF8.self)
+        #expect(!other.contains("difference to"))
     }
 }

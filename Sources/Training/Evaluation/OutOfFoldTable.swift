@@ -1,3 +1,4 @@
+public import Classification
 internal import Foundation
 public import TocsinCore
 
@@ -10,7 +11,7 @@ public struct OutOfFoldTable: Sendable, Hashable {
     /// The file's name in a model's folder.
     ///
     /// - Parameter precision: of the vectors that the models were asked with; all are trained on fp32.
-    public static func fileName(_ precision: EncoderPrecision = .fp32) -> String {
+    static func fileName(_ precision: EncoderPrecision = .fp32) -> String {
         switch precision {
         case .fp32: "out_of_fold.tsv"
         case .int8: "out_of_fold_int8.tsv"
@@ -20,6 +21,21 @@ public struct OutOfFoldTable: Sendable, Hashable {
     public var verdicts: [EvaluationProtocol: [TemplateVerdict]] = [:]
 
     public init() {}
+
+    /// What is recorded in a model's folder; nothing where the file is missing.
+    ///
+    /// - Parameter precision: as of ``fileName(_:)``.
+    public init(
+        of model: ModelName, in modelsDirectory: String, _ precision: EncoderPrecision = .fp32
+    ) throws(DataError) {
+        let path = Self.path(of: model, in: modelsDirectory, precision)
+        self = FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
+    }
+
+    /// Where a model's verdicts are.
+    public static func path(
+        of model: ModelName, in modelsDirectory: String, _ precision: EncoderPrecision = .fp32
+    ) -> String { "\(modelsDirectory)/\(model.rawValue)/\(fileName(precision))" }
 
     public init(path: String) throws(DataError) {
         let file = try TextFile(path)
@@ -35,6 +51,12 @@ public struct OutOfFoldTable: Sendable, Hashable {
                 TemplateVerdict(
                     id: fields[2], split: split, label: label, probabilities: probabilities, lineCounts: counts))
         }
+    }
+
+    /// What suits the verdicts on unseen templates best; 1 where there are none.
+    var temperature: Double {
+        guard let verdicts = verdicts[.templates] else { return 1 }
+        return (verdicts.calibration.temperature * 10_000).rounded() / 10_000
     }
 
     public func write(to path: String) throws {

@@ -8,6 +8,7 @@ internal import TocsinCore
 
 /// A fine-tuned encoder and its head, ready to be written.
 public struct FineTunedModel: Sendable {
+    private let model: ModelName
     private let adapters: EncoderAdapters
     private let head: TrainedHead
     /// Without the encoder's hash: that of the adapters' file, which is known when it is written.
@@ -19,6 +20,7 @@ public struct FineTunedModel: Sendable {
         _ fitted: FineTuningFit.Fitted, prepared: PreparedLines, labels: [Int], checkpoint: Checkpoint,
         options: FineTuningTraining.Options
     ) throws {
+        model = options.model
         adapters = fitted.tuner.adapters(
             hiddenSize: checkpoint.configuration.hiddenSize, encoderSHA256: checkpoint.sha256)
         head = TrainedHead(head: fitted.tuner.labelHead, features: fitted.features)
@@ -66,20 +68,20 @@ public struct FineTunedModel: Sendable {
         let adaptersPath = "\(directory)/\(EncoderSet.adapterFileName)"
         try adapters.write(to: adaptersPath)
         let adapterBytes = [UInt8](try Data(contentsOf: URL(filePath: adaptersPath)))
-        let quality = try RecordedQuality(directory: directory)
         var manifest = manifest
-        manifest.metrics.merge(quality.metrics) { $1 }
         manifest.encoderSHA256 = SHA256.hexadecimalDigest(of: adapterBytes)
         manifest.version += "." + manifest.encoderSHA256.prefix(8)
-        let files = [
-            EncoderSet.adapterFileName: adapterBytes, TrainedHead.fileName: try head.json(),
-            ModelTraining.cardFileName: Array(card(manifest, quality).utf8),
-        ]
-        return try ModelArtifact.write(manifest, files: files.merging(try quality.files()) { $1 }, to: directory)
+        try ModelArtifact.write(
+            manifest,
+            files: [
+                EncoderSet.adapterFileName: adapterBytes, TrainedHead.fileName: try head.json(),
+                ModelTraining.cardFileName: Array(card(manifest).utf8),
+            ], to: directory)
+        return try RecordedQuality.add(to: model, in: modelsDirectory)
     }
 
     /// The page that tells people what the model is.
-    private func card(_ manifest: ModelManifest, _ quality: RecordedQuality) -> String {
+    private func card(_ manifest: ModelManifest) -> String {
         let training = manifest.training
         let reads = head.features.isEmpty ? "" : " and \(head.features.map(\.name).joined(separator: ", "))"
         return """
@@ -101,8 +103,6 @@ public struct FineTunedModel: Sendable {
             On a validation part of \(scores.classes.reduce(0) { $0 + $1.support }) texts, which share no event template
             and no corpus system with what was learned, but chose the epoch: macro-F1 \(text(scores.macroF1)),
             accuracy \(text(scores.accuracy)).
-
-            \(quality.markdown(manifest.name))
             """
     }
 

@@ -23,17 +23,17 @@ public struct WordsTraining: Sendable {
         let head = try fit.train(prepared, lines: Array(lines.indices), labels: labels)
         let file = head.encoded()
         let directory = "\(modelsDirectory)/\(ModelName.words.rawValue)"
-        let quality = try RecordedQuality(directory: directory)
         let manifest = ModelManifest(
             name: ModelName.words.rawValue, algorithm: "bag of words, logistic regression",
             version: "1." + SHA256.hexadecimalDigest(of: file).prefix(8), encoderSHA256: "",
-            featureSchema: prepared.featureSchema, temperature: quality.temperature,
+            featureSchema: prepared.featureSchema,
+            temperature: try OutOfFoldTable(of: .words, in: modelsDirectory).temperature,
             abstentionThreshold: ModelTraining.abstentionThreshold,
             training: ModelManifest.Training(
                 dataSHA256: ModelTraining.dataSHA256(prepared), lineCount: lines.count,
                 sampleCount: prepared.texts.count, seed: 0,
                 parameters: ["inverse_penalty": "\(fit.inversePenalty)", "least_texts": "\(fit.leastTexts)"]),
-            metrics: quality.metrics)
+            metrics: [:])
         let card = """
             # Model `words`: \(manifest.algorithm) \(manifest.version)
 
@@ -41,10 +41,9 @@ public struct WordsTraining: Sendable {
             \(fit.leastTexts) texts, each text's TF-IDF vector of length 1. It reads the model text alone: no encoder is
             asked. Trained on \(prepared.texts.count) different texts of \(lines.count) labelled lines (LogHub's 16
             systems and the hand-written corpus); no line of the documented examples and no field line is among them.
-
-            \(quality.markdown(manifest.name))
             """
-        let files = [WordsHead.fileName: file, ModelTraining.cardFileName: Array(card.utf8)]
-        return try ModelArtifact.write(manifest, files: files.merging(try quality.files()) { $1 }, to: directory)
+        try ModelArtifact.write(
+            manifest, files: [WordsHead.fileName: file, ModelTraining.cardFileName: Array(card.utf8)], to: directory)
+        return try RecordedQuality.add(to: .words, in: modelsDirectory)
     }
 }
