@@ -168,7 +168,7 @@ private func options(_ algorithm: TreeParameters.Algorithm = .xgboost) -> ModelT
         ).run(data.prepared, data.vectors, tree: FrozenTree(typedTexts: [])) { _ in }
         let found = try data.search.run(from: start, draws: 1) { _ in }
         #expect(outcome.manifest.training.parameters == found.options.byName)
-        #expect(outcome.manifest.metrics["T macro-F1 per template", default: 0] > 0.5)
+        #expect(Scores(perTemplate: outcome.outOfFold.verdicts[.templates, default: []]).macroF1 > 0.5)
         #expect(outcome.card.contains("the best of 1 that were drawn by the seed"))
 
         let recorded = try ModelTraining.Options(recorded: outcome.manifest, seed: 2, threads: 1)
