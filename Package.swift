@@ -181,6 +181,13 @@ let package = Package(
             dependencies: ["TocsinCore", "MatrixMath", "WordPiece", "BERT", "Embedding", "ProgramStart"],
             path: "Tests/bench/encoder", exclude: ["compare.py", "README.md"], swiftSettings: strict),
         .executableTarget(
+            name: "classify-bench",
+            dependencies: [
+                "TocsinCore", "MatrixMath", "LineFeatures", "LogFormats", "LogParsing", "Drain", "LocalTiers", "BERT",
+                "Embedding", "Heads", "TreeEnsemble", "Classification", "Training", "ProgramStart",
+            ],
+            path: "Tests/bench/classify", exclude: ["README.md", "compare.py", "run"], swiftSettings: strict),
+        .executableTarget(
             name: "tls-bench", dependencies: ["ServiceKit"] + grpc + nio, path: "Tests/bench/tls",
             exclude: ["README.md", "certificates", "run"], swiftSettings: strict),
         .executableTarget(

@@ -20,8 +20,9 @@ public struct KnownTemplates: Sendable {
 
     let dimension: Int
     private let mean: [Float]
-    /// Of a centred vector of length 1, its cosine with each template; nil without templates.
-    private let cosines: QuantizedLinear?
+    /// Each gives of a centred vector of length 1 its cosines with a part of the templates: of the first of n parts
+    /// with templates 0, n, 2n and so on, so that each has some of every source.
+    private let parts: [QuantizedLinear]
     private let classes: [UInt8]
     private let texts: [String]
     private let sources: [String]
@@ -56,28 +57,38 @@ public struct KnownTemplates: Sendable {
         }
         self.texts = texts
         self.sources = sources
-        cosines = Self.cosines(codes, deviation: deviation, norms: norms)
+        let partCount = (norms.count + Self.templatesOfPart - 1) / Self.templatesOfPart
+        parts = (0..<partCount).compactMap { part in
+            Self.cosines(
+                codes, deviation: deviation, norms: norms,
+                templates: Array(stride(from: part, to: norms.count, by: partCount)))
+        }
     }
 
-    private static func cosines(_ codes: [UInt8], deviation: [Float], norms: [Float]) -> QuantizedLinear? {
-        guard !norms.isEmpty else { return nil }
-        let rows = [Float](unsafeUninitializedCapacity: norms.count * deviation.count) { rows, filled in
-            for (row, norm) in norms.enumerated() {
-                for place in 0..<deviation.count / 4 {
-                    let code = codes[row * (deviation.count / 4) + place]
+    /// Enough that most lines are near to one of them.
+    private static let templatesOfPart = 512
+
+    private static func cosines(
+        _ codes: [UInt8], deviation: [Float], norms: [Float], templates: [Int]
+    ) -> QuantizedLinear? {
+        let width = deviation.count
+        let rows = [Float](unsafeUninitializedCapacity: templates.count * width) { rows, filled in
+            for (row, template) in templates.enumerated() {
+                for place in 0..<width / 4 {
+                    let code = codes[template * (width / 4) + place]
                     for offset in 0..<4 {
                         let component = 4 * place + offset
-                        rows[row * deviation.count + component] =
-                            deviation[component] * levels[Int(code >> (2 * offset)) & 3] / norm
+                        rows[row * width + component] =
+                            deviation[component] * levels[Int(code >> (2 * offset)) & 3] / norms[template]
                     }
                 }
             }
-            filled = norms.count * deviation.count
+            filled = templates.count * width
         }
-        let zeros = [Float](repeating: 0, count: norms.count)
+        let zeros = [Float](repeating: 0, count: templates.count)
         return rows.withUnsafeBufferPointer { rows in
             rows.baseAddress.map {
-                QuantizedLinear(weight: MatrixView($0, rows: norms.count, columns: deviation.count), bias: zeros)
+                QuantizedLinear(weight: MatrixView($0, rows: templates.count, columns: width), bias: zeros)
             }
         }
     }
@@ -88,12 +99,18 @@ public struct KnownTemplates: Sendable {
     public func nearest(to vector: ArraySlice<Float>) -> [KnownTemplate] {
         guard let unit = unit(vector) else { return [] }
         var best: [(row: Int, similarity: Float)] = []
-        withCosines(of: unit) { _, similarities in
-            for (row, similarity) in similarities.enumerated() {
-                guard best.count < Self.shown || similarity > best[best.count - 1].similarity else { continue }
-                let place = best.firstIndex { similarity > $0.similarity } ?? best.count
-                best.insert((row, similarity), at: place)
-                if best.count > Self.shown { best.removeLast() }
+        for part in parts.indices {
+            withCosines(of: unit, part: part) { _, similarities in
+                for (place, similarity) in similarities.enumerated() {
+                    let found = (row: part + place * parts.count, similarity: similarity)
+                    // Of equals the earlier template.
+                    func precedes(_ other: (row: Int, similarity: Float)) -> Bool {
+                        (found.similarity, other.row) > (other.similarity, found.row)
+                    }
+                    guard best.count < Self.shown || precedes(best[best.count - 1]) else { continue }
+                    best.insert(found, at: best.firstIndex(where: precedes) ?? best.count)
+                    if best.count > Self.shown { best.removeLast() }
+                }
             }
         }
         return best.map { row, similarity in
@@ -107,20 +124,23 @@ public struct KnownTemplates: Sendable {
     ///
     /// - Parameter vectors: each `[dimension]`, all finite.
     func areFar(_ vectors: [ArraySlice<Float>]) -> [Bool] {
-        guard cosines != nil else { return vectors.map { _ in false } }
-        var areFar = vectors.map { _ in true }
+        var areFar = vectors.map { _ in !parts.isEmpty }
         for start in stride(from: 0, to: vectors.count, by: Self.rowsAtOnce) {
-            let units = (start..<min(start + Self.rowsAtOnce, vectors.count)).compactMap { row in
-                unit(vectors[row]).map { (row, $0) }
+            var units = (start..<min(start + Self.rowsAtOnce, vectors.count)).compactMap { row in
+                unit(vectors[row]).map { (row: row, vector: $0) }
             }
-            withCosines(of: units.flatMap(\.1)) { index, similarities in
-                areFar[units[index].0] = !similarities.contains { $0 >= farSimilarity }
+            // What is near to a template of one part needs no other.
+            for part in parts.indices where !units.isEmpty {
+                withCosines(of: units.flatMap(\.vector), part: part) { index, similarities in
+                    areFar[units[index].row] = !similarities.contains { $0 >= farSimilarity }
+                }
+                units.removeAll { !areFar[$0.row] }
             }
         }
         return areFar
     }
 
-    /// As many as stay in the second-level cache while all templates pass by.
+    /// As many as stay in the second-level cache while a part's templates pass by.
     private static let rowsAtOnce = 48
 
     /// The centred vector with length 1; nil where it has none.
@@ -131,12 +151,13 @@ public struct KnownTemplates: Sendable {
         return length > 0 ? centred.map { $0 / length } : nil
     }
 
-    /// Calls `body` with the number of each row and its cosines with all templates.
+    /// Calls `body` with the number of each row and its cosines with a part's templates.
     ///
     /// - Parameter units: `[rows, dimension]`.
-    private func withCosines(of units: [Float], _ body: (Int, UnsafeBufferPointer<Float>) -> Void) {
+    private func withCosines(of units: [Float], part: Int, _ body: (Int, UnsafeBufferPointer<Float>) -> Void) {
         let rows = units.count / dimension
-        guard let cosines, rows > 0 else { return }
+        let cosines = parts[part]
+        let count = cosines.outputs
         let input = QuantizedRows(maxRows: rows, maxColumns: dimension)
         units.withUnsafeBufferPointer { units in
             guard let base = units.baseAddress else { return }

@@ -23,7 +23,7 @@ public struct DenseHead: Sendable, Hashable {
         let count = rows.count / shape.inputs
         guard count > 0 else { return [] }
         let tape = DenseTape(shape, rows: count)
-        for (index, value) in rows.enumerated() { tape.input.base[index] = value }
+        _ = UnsafeMutableBufferPointer(start: tape.input.base, count: rows.count).update(fromContentsOf: rows)
         parameters.withUnsafeBufferPointer { parameters in
             guard let base = parameters.baseAddress else { return }
             shape.forward(base, tape: tape)
