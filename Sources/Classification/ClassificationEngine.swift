@@ -26,14 +26,20 @@ public final class ClassificationEngine: Sendable {
 
     /// Loads every documented model that has a folder in `modelsDirectory`; one that is there and broken is refused.
     ///
-    /// - Parameter active: the model that answers where a batch names none.
-    public init(modelsDirectory: String, active: ModelName = .ml) throws(ModelError) {
-        state = Mutex(try Self.loadAll(from: modelsDirectory, active: active))
+    /// - Parameters:
+    ///   - active: the model that answers where a batch names none.
+    ///   - chosen: loads no others, the active one among them; nil loads all.
+    public init(
+        modelsDirectory: String, active: ModelName = .ml, only chosen: Set<ModelName>? = nil
+    ) throws(ModelError) {
+        state = Mutex(try Self.load(chosen, from: modelsDirectory, active: active))
     }
 
-    private static func loadAll(from directory: String, active: ModelName) throws(ModelError) -> State {
+    private static func load(
+        _ chosen: Set<ModelName>?, from directory: String, active: ModelName
+    ) throws(ModelError) -> State {
         var state = State(models: [:], reasons: [:], active: active)
-        for name in ModelName.allCases {
+        for name in ModelName.allCases where chosen?.contains(name) ?? true {
             let manifestPath = "\(directory)/\(name.rawValue)/\(ModelManifest.fileName)"
             if name == active || ModelArtifact.exists(at: manifestPath) {
                 state.models[name] = try load(name, from: directory)

@@ -22,7 +22,7 @@ public struct KnownTemplates: Sendable {
     private let mean: [Float]
     /// Each gives of a centred vector of length 1 its cosines with a part of the templates: of the first of n parts
     /// with templates 0, n, 2n and so on, so that each has some of every source.
-    private let parts: [QuantizedLinear]
+    private let parts: [KnownTemplatesPart]
     private let classes: [UInt8]
     private let texts: [String]
     private let sources: [String]
@@ -58,8 +58,8 @@ public struct KnownTemplates: Sendable {
         self.texts = texts
         self.sources = sources
         let partCount = (norms.count + Self.templatesOfPart - 1) / Self.templatesOfPart
-        parts = (0..<partCount).compactMap { part in
-            Self.cosines(
+        parts = (0..<partCount).map { part in
+            KnownTemplatesPart(
                 codes, deviation: deviation, norms: norms,
                 templates: Array(stride(from: part, to: norms.count, by: partCount)))
         }
@@ -67,31 +67,6 @@ public struct KnownTemplates: Sendable {
 
     /// Enough that most lines are near to one of them.
     private static let templatesOfPart = 512
-
-    private static func cosines(
-        _ codes: [UInt8], deviation: [Float], norms: [Float], templates: [Int]
-    ) -> QuantizedLinear? {
-        let width = deviation.count
-        let rows = [Float](unsafeUninitializedCapacity: templates.count * width) { rows, filled in
-            for (row, template) in templates.enumerated() {
-                for place in 0..<width / 4 {
-                    let code = codes[template * (width / 4) + place]
-                    for offset in 0..<4 {
-                        let component = 4 * place + offset
-                        rows[row * width + component] =
-                            deviation[component] * levels[Int(code >> (2 * offset)) & 3] / norms[template]
-                    }
-                }
-            }
-            filled = templates.count * width
-        }
-        let zeros = [Float](repeating: 0, count: templates.count)
-        return rows.withUnsafeBufferPointer { rows in
-            rows.baseAddress.map {
-                QuantizedLinear(weight: MatrixView($0, rows: templates.count, columns: width), bias: zeros)
-            }
-        }
-    }
 
     /// The templates whose vectors point most nearly the way that `vector` points, the nearest first.
     ///
@@ -156,7 +131,7 @@ public struct KnownTemplates: Sendable {
     /// - Parameter units: `[rows, dimension]`.
     private func withCosines(of units: [Float], part: Int, _ body: (Int, UnsafeBufferPointer<Float>) -> Void) {
         let rows = units.count / dimension
-        let cosines = parts[part]
+        let cosines = parts[part].cosines
         let count = cosines.outputs
         let input = QuantizedRows(maxRows: rows, maxColumns: dimension)
         units.withUnsafeBufferPointer { units in

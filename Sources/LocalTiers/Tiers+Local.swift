@@ -13,29 +13,52 @@ extension Tiers {
     /// - Parameters:
     ///   - modelsDirectory: with `templates/` and a folder for each model.
     ///   - encoderDirectory: a BERT checkpoint.
+    ///   - models: those that are loaded, with the variants of the encoder that they read.
     ///   - formatDirectories: folders with further log formats.
     ///   - timestampDefaults: what stands for the year and zone that lines leave out, asked for each batch.
     /// - Throws: `FrozenTreeError`, `FormatError`, `CheckpointError` or `ModelError`.
     public static func local(
-        modelsDirectory: String, encoderDirectory: String, precision: EncoderPrecision = .fp32,
+        modelsDirectory: String, encoderDirectory: String, models: LocalModels = .all,
+        precision: EncoderPrecision = .fp32,
         embedding options: EmbeddingOptions = EmbeddingOptions(),
         formatDirectories: [URL] = [],
         timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults = { Timestamp.Defaults() }
     ) async throws -> Tiers {
-        async let embedding = LocalEmbeddingTier(
-            EmbeddingEngine(
-                EncoderSet(
-                    Checkpoint(directory: encoderDirectory, precision: precision), modelsDirectory: modelsDirectory),
-                options: options, version: ProgramVersion.current))
         // The model that was activated answers where none is named; one that is gone is as if it never was.
         let activated = ActivationFile(modelsDirectory: modelsDirectory).read().flatMap {
             ModelArtifact.exists($0, in: modelsDirectory) ? $0 : nil
         }
-        async let classifying = LocalClassifyingTier(
-            ClassificationEngine(modelsDirectory: modelsDirectory, active: activated ?? .ml))
+        let chosen = models.chosen(from: modelsDirectory, active: activated ?? .ml)
+        async let checkpoint = Checkpoint(directory: encoderDirectory, precision: precision)
+        let classification = try ClassificationEngine(
+            modelsDirectory: modelsDirectory, active: chosen?.model ?? activated ?? .ml, only: chosen?.loaded)
+        let encoders = try await EncoderSet(
+            checkpoint, modelsDirectory: modelsDirectory,
+            variants: chosen.map { _ in classification.models.flatMap(\.encoderVariants) })
         let parsing = try LocalParsingTier(
             modelsDirectory: modelsDirectory, formatDirectories: formatDirectories,
             timestampDefaults: timestampDefaults)
-        return Tiers(parsing: parsing, embedding: try await embedding, classifying: try await classifying)
+        return Tiers(
+            parsing: parsing,
+            embedding: LocalEmbeddingTier(
+                EmbeddingEngine(encoders, options: options, version: ProgramVersion.current)),
+            classifying: LocalClassifyingTier(classification))
+    }
+}
+
+/// Which models tiers in this process load: each takes time and memory.
+public enum LocalModels: Sendable, Hashable {
+    case all
+    /// The one that is to answer; nil names the active one.
+    case answering(String?)
+
+    /// The model that answers, and all that its verdicts depend on; nil for all that are there.
+    func chosen(from modelsDirectory: String, active: ModelName) -> (model: ModelName, loaded: Set<ModelName>)? {
+        guard case .answering(let name) = self, let model = name.map(ModelName.init) ?? active,
+            ModelArtifact.exists(model, in: modelsDirectory)
+        else { return nil }
+        // What is far from everything known is told by the templates that `ml` keeps, which reads the same vectors.
+        let keepers: Set<ModelName> = model == .ensemble && ModelArtifact.exists(.ml, in: modelsDirectory) ? [.ml] : []
+        return (model, keepers.union([model]))
     }
 }

@@ -1,5 +1,6 @@
 internal import AnalysisReport
 internal import ArgumentParser
+internal import LocalTiers
 internal import Pipeline
 internal import TocsinCore
 
@@ -65,7 +66,9 @@ struct DiffCommand: AsyncParsableCommand {
         let readers = [try input.reader(path: before, multiline), try input.reader(path: after, multiline)]
         let defaults = FileDefaults()
         let analyzer = LogAnalyzer(
-            try await engines.tiers(folders, formatDirectories: input.formatFolders.urls) { defaults.value })
+            try await engines.tiers(
+                folders, models: .answering(self.model), formatDirectories: input.formatFolders.urls
+            ) { defaults.value })
         var sides: [TemplateCounts] = []
         var model: ModelInfo?
         for reader in readers {

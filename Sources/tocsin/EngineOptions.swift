@@ -20,14 +20,14 @@ struct EngineOptions: ParsableArguments {
 
     /// Loads all three tiers.
     func tiers(
-        _ folders: ProjectFolders, formatDirectories: [URL],
+        _ folders: ProjectFolders, models: LocalModels, formatDirectories: [URL],
         timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults
     ) async throws -> Tiers {
         var embedding = EmbeddingOptions()
         embedding.threads = threads
         return try await Tiers.local(
             modelsDirectory: folders.modelsDirectory(), encoderDirectory: folders.encoderDirectory(),
-            precision: precision, embedding: embedding, formatDirectories: formatDirectories,
+            models: models, precision: precision, embedding: embedding, formatDirectories: formatDirectories,
             timestampDefaults: timestampDefaults)
     }
 }

@@ -2,6 +2,7 @@ internal import AnalysisReport
 internal import ArgumentParser
 internal import Foundation
 internal import JSONText
+internal import LocalTiers
 internal import LogFormats
 internal import Pipeline
 internal import TocsinCore
@@ -63,7 +64,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let defaults = input.timestampDefaults(for: reader)
         let chosen = try await records(of: reader)
         let analyzer = LogAnalyzer(
-            try await engines.tiers(folders, formatDirectories: input.formatFolders.urls) { defaults })
+            try await engines.tiers(folders, models: .all, formatDirectories: input.formatFolders.urls) { defaults })
         let explanation = try await analyzer.explain(
             chosen.records, AnalysisRequest(model: model, forcedLogType: input.format), of: anomalyClass)
         var output = StandardOutput()

@@ -33,7 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let edge = try EmbeddedEdge(http, environment: ProcessInfo.processInfo.environment)
-        let tiers = try await engines.tiers(folders, formatDirectories: formatFolders.urls) {
+        let tiers = try await engines.tiers(folders, models: .all, formatDirectories: formatFolders.urls) {
             Timestamp.Defaults(referenceSeconds: Int(Date.now.timeIntervalSince1970), offset: .zero)
         }
         FileHandle.standardError.write(Data("Tocsin is at \(edge.address); end it with Ctrl-C.\n".utf8))

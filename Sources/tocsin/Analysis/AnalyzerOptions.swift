@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import EdgeClient
 internal import Foundation
+internal import LocalTiers
 internal import LogFormats
 internal import Pipeline
 
@@ -45,7 +46,9 @@ struct AnalyzerOptions: ParsableArguments {
     func analyzer(_ input: InputOptions, _ defaults: FileDefaults) async throws -> any RecordAnalyzing {
         guard let edge else {
             return LogAnalyzer(
-                try await engines.tiers(folders, formatDirectories: input.formatFolders.urls) { defaults.value })
+                try await engines.tiers(
+                    folders, models: .answering(model), formatDirectories: input.formatFolders.urls
+                ) { defaults.value })
         }
         guard input.formatFolders.urls.isEmpty, input.utcOffset == .zero else {
             throw ValidationError(
