@@ -82,3 +82,38 @@ def test_templates_export_the_lines_of_the_filter(page):
     page.tab.get_by_role("button", name="Exclude").first.click()
     page.tab.locator(".chip").first.wait_for()
     assert len(page.export("ndjson").splitlines()) == len(SAMPLE) - 1
+
+
+@pytest.fixture
+def compared(page, base):
+    """Two logs on the page, and what the edge says of them."""
+    page.open("#/compare")
+    page.tab.get_by_label("Lines before").fill("\n".join(SAMPLE))
+    after = SAMPLE[1:] + HOSTILE[:5] * 3
+    page.tab.get_by_label("Lines after").fill("\n".join(after))
+    page.tab.get_by_role("button", name="Compare", exact=True).click()
+    page.tab.locator(".change").first.wait_for()
+    return ask(base, "/v1/compare", {"before": SAMPLE, "after": after})["changes"]
+
+
+def test_changes_are_exported_as_the_edge_gave_them(page, compared):
+    assert [json.loads(line)["template"] for line in page.export("ndjson").splitlines()] == [
+        each["template"] for each in compared]
+    exported = json.loads(page.export("json"))
+    assert exported["filter"] is None and exported["before"]["lines"] == len(SAMPLE)
+    assert [each["before"] for each in exported["changes"]] == [each["before"] for each in compared]
+    rows = list(csv.DictReader(io.StringIO(page.export("csv"), newline="")))
+    assert [(row["change"], int(row["after"])) for row in rows] == [(each["change"], each["after"]) for each in compared]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
+
+
+def test_changes_are_exported_with_their_filter_and_quoted_in_a_note(page, compared):
+    page.tab.get_by_role("button", name="New", exact=False).first.click()
+    page.tab.wait_for_url("**change=new**")
+    new = [each for each in compared if each["change"] == "new"]
+    exported = json.loads(page.export("json"))
+    assert exported["filter"] == "new" and len(exported["changes"]) == len(new) < len(compared)
+    note = page.export("md")
+    assert f"**Changed templates**: {len(new)}, only new" in note
+    quoted = [line for line in note.splitlines() if "<script>" in line or "<img" in line]
+    assert quoted and all("`" in line.split("<")[0] for line in quoted)

@@ -2,20 +2,22 @@
 import {announce, h} from '../part/dom.js';
 import {menu} from '../part/menu.js';
 
-import {csv, json, markdown, ndjson} from './formats.js';
-
 const PART = 1 << 18;  // characters
 const SLICE = 12;      // ms of work at a time
 
 const kinds = [
-  {name: 'CSV', note: 'for a spreadsheet', extension: 'csv', type: 'text/csv', make: csv},
-  {name: 'JSON', note: 'rows and summary in one object', extension: 'json', type: 'application/json', make: json},
-  {name: 'NDJSON', note: 'a row a line, for tools', extension: 'ndjson', type: 'application/x-ndjson', make: ndjson},
-  {name: 'Incident note', note: 'Markdown, for the ticket', extension: 'md', type: 'text/markdown', make: markdown},
+  {name: 'CSV', note: 'for a spreadsheet', extension: 'csv', type: 'text/csv'},
+  {name: 'JSON', note: 'rows and summary in one object', extension: 'json', type: 'application/json'},
+  {name: 'NDJSON', note: 'a row a line, for tools', extension: 'ndjson', type: 'application/x-ndjson'},
+  {name: 'Incident note', note: 'Markdown, for the ticket', extension: 'md', type: 'text/markdown'},
 ];
 
-/** A button with the exports of what `shown()` gives: `{ analysis, facets, view }`. */
-export function exportMenu(shown) {
+/**
+ * A button with the exports of what `shown()` gives, which has a `name`.
+ *
+ * @param {Object} formats By file extension, what makes of that and the page's address the pieces of a text.
+ */
+export function exportMenu(formats, shown) {
   return menu(
     {label: 'Export', icon: 'download'},
     (close) => kinds.map(
@@ -24,11 +26,11 @@ export function exportMenu(shown) {
           type: 'button',
           'data-export': kind.extension,
           async onclick() {
-            const {analysis, facets, view} = shown();
+            const what = shown();
             close();
             announce(`Writing ${kind.name}`);
-            const file = await blobOf(kind.make(analysis, facets, view, location.href), kind.type);
-            save(file, `tocsin-${baseName(analysis.name)}.${kind.extension}`);
+            const file = await blobOf(formats[kind.extension](what, location.href), kind.type);
+            save(file, `tocsin-${baseName(what.name)}.${kind.extension}`);
           },
         },
           kind.name, h('small', {}, kind.note))));

@@ -1,5 +1,7 @@
 // Compare: what changed between two logs, the surest change first.
 import {count, counted} from '../data/format.js';
+import {changeFormats} from '../export/changes.js';
+import {exportMenu} from '../export/download.js';
 import {comparisonOf, MOST_CHANGES} from '../net/compare.js';
 import {changeRow, kinds} from '../part/change-row.js';
 import {announce, fill, h} from '../part/dom.js';
@@ -61,7 +63,8 @@ export function mount(root) {
   function draw() {
     if (!last) return;
     const chosen = placeOf(location.hash).parameters.get('change');
-    const rows = last.changes.filter(({change}) => !kinds.some(({name}) => name === chosen) || change === chosen);
+    const filter = kinds.find(({name}) => name === chosen);
+    const rows = last.changes.filter(({change}) => !filter || change === filter.name);
     const share = ({before, after}) => [before / (last.before.lines || 1), after / (last.after.lines || 1)];
     const most = Math.max(...last.changes.flatMap(share), Number.MIN_VALUE);
     fill(
@@ -69,8 +72,12 @@ export function mount(root) {
       rows.length === 0 ?
         emptyState('compare', 'No difference', 'Both logs have the same templates in about the same shares.') :
         h('section', {class: 'panel', 'aria-label': 'Changed templates'},
-          h('p', {class: 'panel-head muted small'},
-            `${counted(last.before.lines, 'line')} before, ${count(last.after.lines)} after; the surest change first`),
+          h('div', {class: 'panel-head'},
+            h('p', {class: 'muted small'},
+              `${counted(last.before.lines, 'line')} before, ${count(last.after.lines)} after; the surest change first`),
+            exportMenu(
+              changeFormats,
+              () => ({comparison: last, rows, filter: filter?.name ?? null, name: 'comparison'}))),
           h('ol', {class: 'changes'}, rows.slice(0, SHOWN).map((row) => changeRow(row, share(row), most))),
           rows.length > SHOWN &&
             h('p', {class: 'more muted small'}, `${counted(rows.length - SHOWN, 'weaker difference')} not shown`)));

@@ -6,6 +6,7 @@ import {count, counted, percent, time, visible} from '../data/format.js';
 import {session} from '../data/session.js';
 import {parametersBeside, toggled, viewOf} from '../data/view.js';
 import {exportMenu} from '../export/download.js';
+import {lineFormats} from '../export/lines.js';
 import {fill, h} from '../part/dom.js';
 import {emptyState} from '../part/failure.js';
 import {FilterBar} from '../part/filter-bar.js';
@@ -42,7 +43,7 @@ export function mount(root) {
   root.append(page);
   const content = [
     h('header', {class: 'page-head'}, h('div', {}, h('h1', {}, 'Templates'), note),
-      h('div', {class: 'actions'}, exportMenu(() => shown))),
+      h('div', {class: 'actions'}, exportMenu(lineFormats, () => ({...shown, name: shown.analysis.name})))),
     h('section', {class: 'panel', 'aria-label': 'Templates'},
       h('div', {class: 'lines-tools'}, bar.element, h('label', {class: 'inline-field'}, h('span', {}, 'Order'), order)),
       h('div', {class: 'template-head', 'aria-hidden': 'true'},

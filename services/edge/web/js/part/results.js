@@ -7,6 +7,7 @@ import {bytes, count, counted, duration, sentence} from '../data/format.js';
 import {session} from '../data/session.js';
 import {parametersBeside, parametersOf, toggled, viewOf} from '../data/view.js';
 import {exportMenu} from '../export/download.js';
+import {lineFormats} from '../export/lines.js';
 import {modelLabel} from '../net/catalog.js';
 
 import {fill, h} from './dom.js';
@@ -53,8 +54,13 @@ export class Results {
           panel('by-type', 'Log types', null, this.#types)),
         h('section', {class: 'panel lines-panel', 'aria-label': 'Lines'},
           h('div', {class: 'lines-tools'}, this.#bar.element,
-            h('div', {class: 'actions'}, this.#shown, this.#columnMenu(), exportMenu(() => this))),
+            h('div', {class: 'actions'}, this.#shown, this.#columnMenu(), exportMenu(lineFormats, () => this))),
           h('div', {class: 'lines-and-detail'}, this.#table.element, this.#side)));
+  }
+
+  /** What files of it are called. */
+  get name() {
+    return this.analysis.name;
   }
 
   get facets() {

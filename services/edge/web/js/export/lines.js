@@ -1,10 +1,12 @@
-// What is shown, as files: each a function from the analysis, its facets and the view to the pieces of a text.
+// The lines shown, as files: each a function from the analysis, its facets and the view to the pieces of a text.
 import {classes, NORMAL} from '../data/classes.js';
 import {templatesOf} from '../data/facets.js';
-import {counted, percent, timeRange, visible} from '../data/format.js';
+import {counted, percent, timeRange} from '../data/format.js';
 import {JUDGED} from '../data/line-store.js';
 import {verdictOf} from '../data/verdict.js';
 import {showsAll} from '../data/view.js';
+
+import {csvRow, inline} from './text.js';
 
 const columns = [
   ['line', (row) => row.line],
@@ -27,25 +29,17 @@ function* shownRows({store}, facets) {
   for (const position of facets.positions) yield store.row(position);
 }
 
-/** RFC 4180. A text that a spreadsheet would take for a formula has an apostrophe before it: log lines are strangers' words. */
-export function* csv(analysis, facets) {
-  yield `${columns.map(([name]) => name).join(',')}\r\n`;
-  for (const row of shownRows(analysis, facets)) yield `${columns.map(([, value]) => cell(value(row))).join(',')}\r\n`;
+function* csv({analysis, facets}) {
+  yield csvRow(columns.map(([name]) => name));
+  for (const row of shownRows(analysis, facets)) yield csvRow(columns.map(([, value]) => value(row)));
 }
 
-function cell(value) {
-  if (value === null || value === undefined) return '';
-  if (typeof value !== 'string') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-export function* ndjson(analysis, facets) {
+function* ndjson({analysis, facets}) {
   for (const row of shownRows(analysis, facets)) yield `${JSON.stringify(row)}\n`;
 }
 
 /** One object: the rows under `logs` and their summary, as `POST /api/predict` names them, with the filter beside them. */
-export function* json(analysis, facets, view) {
+function* json({analysis, facets, view}) {
   const head = {
     source: analysis.name,
     filter: filterText(view),
@@ -93,7 +87,7 @@ export function filterText(view) {
 }
 
 /** A note for an incident's ticket: what, how much, when, and the templates that say so. */
-export function* markdown(analysis, facets, view, address) {
+function* markdown({analysis, facets, view}, address) {
   const {store, axis} = analysis;
   const troubled = templatesOf(store, facets).filter(({classNumber}) => classNumber !== 0);
   const counts = new Uint32Array(classes.length);
@@ -133,9 +127,4 @@ export function* markdown(analysis, facets, view, address) {
   yield `${lines.join('\n')}\n`;
 }
 
-/** A stranger's text as code in a Markdown table: no markup, no line break, no end of the cell. */
-function inline(text) {
-  const shown = visible(text, 300).replaceAll('|', '\\|');
-  const fence = '`'.repeat(Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length)) + 1);
-  return `${fence} ${shown} ${fence}`;
-}
+export const lineFormats = {csv, json, ndjson, md: markdown};
