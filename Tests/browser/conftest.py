@@ -11,7 +11,7 @@ from service import Service
 SCREENSHOTS = ROOT / ".build" / "browser" / "screenshots"
 ARGUMENTS = {
     "parser": ["--models", MODELS],
-    "embedding": ["--encoder", ENCODER],
+    "embedding": ["--encoder", ENCODER, "--models", MODELS],
     "classifier": ["--models", MODELS],
 }
 

@@ -87,6 +87,17 @@ def test_models_are_compared_on_the_pasted_lines(open_page, two_models):
     assert page.tab.get_by_text("sure on average").count() == 2
 
 
+def test_every_shipped_model_judges_the_pasted_lines(page, base):
+    names = [model["name"] for model in ask(base, "/v1/models")["models"]]
+    assert names == ["ml", "words", "lora", "dann", "hybrid", "ensemble"]
+    page.analyse(LOG)
+    page.visit("Models")
+    page.tab.get_by_role("button", name=f"Judge {len(LOG)} lines with {len(names)} models").click()
+    page.tab.get_by_role("heading", name=f"{len(LOG)} lines, every model").wait_for()
+    assert page.tab.get_by_text("sure on average").count() == len(names)
+    assert page.tab.get_by_text("Where they disagree").is_visible()
+
+
 def test_lines_on_which_models_disagree_are_found(page):
     page.open()
     found = page.module("/js/data/agreement.js", """(m) => {

@@ -3,11 +3,11 @@ import {get} from './api.js';
 
 // What a name stands for; a model that is not here is called by its name.
 const known = {
-  ml: ['ML', 'boosted trees over 790 features: the fastest'],
+  ml: ['ML', 'boosted trees over 790 features'],
   dann: ['DANN-BERT', 'an encoder made to carry over to systems that it has not seen'],
   lora: ['LoRA-BERT', 'an encoder adapted to logs'],
   hybrid: ['Hybrid-BERT', 'an adapted encoder beside features of the template'],
-  words: ['Words', 'the words of a line and their pairs'],
+  words: ['Words', 'the words of a line and their pairs: the fastest, without an encoder'],
   ensemble: ['Ensemble', 'all of them together, each with its weight'],
 };
 
