@@ -1,6 +1,6 @@
 internal import Heads
 internal import LineFeatures
-internal import TocsinCore
+public import TocsinCore
 
 /// A model that is loaded and can be asked.
 protocol ServingModel: Sendable {
@@ -17,9 +17,9 @@ protocol ServingModel: Sendable {
 }
 
 /// A variant of the encoder, and the hash of the weights that a model was trained with.
-struct ModelEncoder: Hashable {
-    var variant: EncoderVariant
-    var sha256: String
+public struct ModelEncoder: Sendable, Hashable {
+    public var variant: EncoderVariant
+    public var sha256: String
 }
 
 extension ServingModel {
@@ -65,9 +65,13 @@ extension ModelArtifact {
     }
 
     /// Loads the model and lets it go: throws where it cannot be served.
-    public func verify() throws(ModelError) {
-        _ = try load()
+    ///
+    /// - Returns: the encoders whose vectors it reads.
+    @discardableResult
+    public func verify() throws(ModelError) -> [ModelEncoder] {
+        let model = try load()
         _ = try knownTemplates()
         _ = try details()
+        return model.encoders
     }
 }

@@ -23,17 +23,19 @@ struct ModelCheck {
     /// The model's artifact, where it can be served here; throws what is wrong with it.
     func artifact(of name: ModelName) throws -> ModelArtifact {
         let artifact = try ModelArtifact(directory: folder.path(of: name))
-        try artifact.verify()
+        let needed = try artifact.verify()
         let manifest = artifact.manifest
         guard manifest.templateTreeSHA256 == tree.sha256 else {
             throw ModelMisfit(
                 model: name.rawValue, part: "template tree", found: tree.sha256, expected: manifest.templateTreeSHA256)
         }
-        let variant = encoders.variants[EncoderVariant(rawValue: name.rawValue) ?? .base]
-        guard manifest.encoderSHA256 == variant?.sha256 else {
-            throw ModelMisfit(
-                model: name.rawValue, part: "encoder", found: variant?.sha256 ?? "none",
-                expected: manifest.encoderSHA256)
+        for encoder in needed {
+            let found = encoders.variants[encoder.variant]?.sha256
+            guard found == encoder.sha256 else {
+                throw ModelMisfit(
+                    model: name.rawValue, part: "encoder '\(encoder.variant.rawValue)'", found: found ?? "none",
+                    expected: encoder.sha256)
+            }
         }
         return artifact
     }
