@@ -28,18 +28,20 @@ public final class ClassificationEngine: Sendable {
     ///
     /// - Parameters:
     ///   - active: the model that answers where a batch names none.
-    ///   - chosen: loads no others, the active one among them; nil loads all.
-    public init(
-        modelsDirectory: String, active: ModelName = .ml, only chosen: Set<ModelName>? = nil
-    ) throws(ModelError) {
-        state = Mutex(try Self.load(chosen, from: modelsDirectory, active: active))
+    ///   - loadsOthers: false loads no more than the active one's verdicts depend on.
+    public init(modelsDirectory: String, active: ModelName = .ml, loadsOthers: Bool = true) throws(ModelError) {
+        // What is far from everything that a mixture knows is told by the templates of the first model that it mixes.
+        let needed: Set<ModelName> = active == .ensemble ? [.ensemble, .ml] : [active]
+        state = Mutex(
+            try Self.load(
+                loadsOthers ? ModelName.allCases : ModelName.allCases.filter(needed.contains), active, modelsDirectory))
     }
 
     private static func load(
-        _ chosen: Set<ModelName>?, from directory: String, active: ModelName
+        _ names: [ModelName], _ active: ModelName, _ directory: String
     ) throws(ModelError) -> State {
         var state = State(models: [:], reasons: [:], active: active)
-        for name in ModelName.allCases where chosen?.contains(name) ?? true {
+        for name in names {
             let manifestPath = "\(directory)/\(name.rawValue)/\(ModelManifest.fileName)"
             if name == active || ModelArtifact.exists(at: manifestPath) {
                 state.models[name] = try load(name, from: directory)

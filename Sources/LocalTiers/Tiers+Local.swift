@@ -28,13 +28,14 @@ extension Tiers {
         let activated = ActivationFile(modelsDirectory: modelsDirectory).read().flatMap {
             ModelArtifact.exists($0, in: modelsDirectory) ? $0 : nil
         }
-        let chosen = models.chosen(from: modelsDirectory, active: activated ?? .ml)
+        let active = activated ?? .ml
+        let answering = models.answering(from: modelsDirectory, active: active)
         async let checkpoint = Checkpoint(directory: encoderDirectory, precision: precision)
         let classification = try ClassificationEngine(
-            modelsDirectory: modelsDirectory, active: chosen?.model ?? activated ?? .ml, only: chosen?.loaded)
+            modelsDirectory: modelsDirectory, active: answering ?? active, loadsOthers: answering == nil)
         let encoders = try await EncoderSet(
             checkpoint, modelsDirectory: modelsDirectory,
-            variants: chosen.map { _ in classification.models.flatMap(\.encoderVariants) })
+            variants: answering.map { _ in classification.models.flatMap(\.encoderVariants) })
         let parsing = try LocalParsingTier(
             modelsDirectory: modelsDirectory, formatDirectories: formatDirectories,
             timestampDefaults: timestampDefaults)
@@ -52,13 +53,11 @@ public enum LocalModels: Sendable, Hashable {
     /// The one that is to answer; nil names the active one.
     case answering(String?)
 
-    /// The model that answers, and all that its verdicts depend on; nil for all that are there.
-    func chosen(from modelsDirectory: String, active: ModelName) -> (model: ModelName, loaded: Set<ModelName>)? {
+    /// The model that answers alone; nil where all that are there are loaded.
+    func answering(from modelsDirectory: String, active: ModelName) -> ModelName? {
         guard case .answering(let name) = self, let model = name.map(ModelName.init) ?? active,
             ModelArtifact.exists(model, in: modelsDirectory)
         else { return nil }
-        // What is far from everything known is told by the templates that `ml` keeps, which reads the same vectors.
-        let keepers: Set<ModelName> = model == .ensemble && ModelArtifact.exists(.ml, in: modelsDirectory) ? [.ml] : []
-        return (model, keepers.union([model]))
+        return model
     }
 }

@@ -65,7 +65,11 @@ struct EvaluateCommand: AsyncParsableCommand {
     var seed = 1
     @Flag(help: "Train anew on every split and record the verdicts in the model's folder.")
     var retrain = false
-    @Flag(help: "With protocol F, record the verdicts and put their figures into the model's card.")
+    @Flag(
+        help: """
+            With protocol F, record the verdicts and put their figures into the model's card; an ensemble of the model is \
+            to be fitted anew then.
+            """)
     var record = false
     @Option(help: "With --retrain, train on each protocol's first splits only; shown, not recorded.")
     var splits: Int?
