@@ -18,7 +18,7 @@ struct HeadModel: ServingModel {
         }
         do throws(HeadError) {
             trained = try TrainedHead(json: bytes)
-            featureColumns = try trained.featureColumns(among: FeatureTable.lineFeatures.map(\.name))
+            featureColumns = try trained.features.columns(among: FeatureTable.lineFeatures.map(\.name))
         } catch {
             throw .unusable(path: file, reason: "\(error)")
         }
@@ -45,7 +45,7 @@ struct HeadModel: ServingModel {
         inputs.reserveCapacity(vectors.count * trained.head.shape.inputs)
         var failures: [Int: ItemFailure] = [:]
         for row in 0..<vectors.count {
-            let scaled = trained.scaledFeatures(of: features[row], columns: featureColumns)
+            let scaled = trained.features.scaled(features[row], columns: featureColumns)
             // A sum is finite only if no term is NaN or infinite.
             if (vectors[row].reduce(0, +) + scaled.reduce(0, +)).isFinite {
                 inputs += vectors[row]

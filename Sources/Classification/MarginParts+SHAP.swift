@@ -23,13 +23,22 @@ extension MarginParts {
                     name: feature.name, group: group.rawValue, meaning: feature.meaning, value: Double(value),
                     contribution: Double(contribution)))
         }
+        self.init(base: Double(contributions.last ?? 0), value: Double(margin), sums: sums, features: features)
+    }
+
+    /// Of what each group adds and each feature of the line does.
+    init(
+        base: Double, value: Double, sums: [ExplanationGroup: Double], features: [Feature],
+        words: [WordContribution] = []
+    ) {
         self.init(
-            base: Double(contributions.last ?? 0), value: Double(margin),
-            groups: ExplanationGroup.allCases.filter { $0 != .words }.map { group in
-                Group(name: group.rawValue, title: group.title, contribution: sums[group] ?? 0)
+            base: base, value: value,
+            groups: ExplanationGroup.allCases.compactMap { group in
+                sums[group].map { Group(name: group.rawValue, title: group.title, contribution: $0) }
             }.sorted { abs($0.contribution) > abs($1.contribution) },
             features: Array(
-                features.sorted { abs($0.contribution) > abs($1.contribution) }.prefix(Self.mostFeatures)))
+                features.sorted { abs($0.contribution) > abs($1.contribution) }.prefix(Self.mostFeatures)),
+            words: words)
     }
 
     /// The line has 22: those that say least are left out.

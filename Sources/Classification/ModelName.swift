@@ -6,7 +6,7 @@ public enum ModelName: String, Sendable, CaseIterable {
     public var summary: String {
         switch self {
         case .ml: "trees over the encoder's vector and 22 line features"
-        case .words: "logistic regression over the words of a line and pairs of them"
+        case .words: "logistic regression over a line's words, pairs and pieces of them, and line features"
         case .lora: "the encoder with low-rank adapters and a head"
         case .dann: "the encoder trained against telling log sources apart, and a head"
         case .hybrid: "the encoder joined with four template features, and a head"

@@ -21,7 +21,7 @@ public struct VariantHead: Sendable {
         }
         do throws(HeadError) {
             trained = try TrainedHead(json: bytes)
-            featureColumns = try trained.featureColumns(among: FeatureTable.lineFeatures.map(\.name))
+            featureColumns = try trained.features.columns(among: FeatureTable.lineFeatures.map(\.name))
         } catch {
             throw .malformed(path: path, reason: "\(error)")
         }
@@ -43,7 +43,7 @@ public struct VariantHead: Sendable {
             return featureColumns.isEmpty
                 ? .logOdds(classIndex: classIndex, head: trained.head, features: []) : nil
         }
-        let features = trained.scaledFeatures(of: lineFeatures, columns: featureColumns)
+        let features = trained.features.scaled(lineFeatures, columns: featureColumns)
         guard features.allSatisfy(\.isFinite) else { return nil }
         return .logOdds(classIndex: classIndex, head: trained.head, features: features)
     }

@@ -6,34 +6,11 @@ public struct TrainedHead: Sendable, Hashable {
     /// The file's name in a model's folder.
     public static let fileName = "head.json"
 
-    /// A line feature that the head reads behind the embedding, as it was spread among the training texts.
-    public struct Feature: Sendable, Hashable, Codable {
-        /// As the feature table names it.
-        public let name: String
-        /// Of `log(1 + value)`.
-        public let mean: Float
-        /// The standard deviation of `log(1 + value)`, above 0.
-        public let deviation: Float
-
-        /// Measures a feature that is 0 or more.
-        public init(name: String, values: [Float]) {
-            self.name = name
-            let logarithms = values.map { log1p(Double($0)) }
-            let mean = logarithms.reduce(0, +) / Double(max(values.count, 1))
-            let variance = logarithms.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(values.count, 1))
-            self.mean = Float(mean)
-            deviation = max(Float(variance.squareRoot()), 1e-3)
-        }
-
-        /// What the head gets of a value: no mean, and a spread of 1.
-        public func scaled(_ value: Float) -> Float { (log1p(value) - mean) / deviation }
-    }
-
     public let head: DenseHead
     /// In the order of the head's last inputs.
-    public let features: [Feature]
+    public let features: [ScaledFeature]
 
-    public init(head: DenseHead, features: [Feature]) {
+    public init(head: DenseHead, features: [ScaledFeature]) {
         precondition(
             head.shape.inputs > features.count, "\(features.count) features in \(head.shape.inputs) inputs")
         self.head = head
@@ -43,25 +20,6 @@ public struct TrainedHead: Sendable, Hashable {
     /// The width of the embedding that the head reads before its features.
     public var embeddingWidth: Int { head.shape.inputs - features.count }
 
-    /// Where the features stand among all that a row has.
-    ///
-    /// - Parameter names: of a row's numbers.
-    public func featureColumns(among names: [String]) throws(HeadError) -> [Int] {
-        var columns: [Int] = []
-        for feature in features {
-            guard let column = names.firstIndex(of: feature.name) else { throw .unknownFeature(feature.name) }
-            columns.append(column)
-        }
-        return columns
-    }
-
-    /// What the head reads of a row behind the embedding.
-    ///
-    /// - Parameter columns: as ``featureColumns(among:)`` gives them.
-    public func scaledFeatures(of row: ArraySlice<Float>, columns: [Int]) -> [Float] {
-        zip(features, columns).map { $0.scaled(row[row.startIndex + $1]) }
-    }
-
     private struct File: Codable {
         struct Layer: Codable {
             /// `[outputs][inputs]`, as PyTorch stores `nn.Linear.weight`.
@@ -69,7 +27,7 @@ public struct TrainedHead: Sendable, Hashable {
             var bias: [Float]
         }
         var layers: [Layer]
-        var features: [Feature]
+        var features: [ScaledFeature]
     }
 
     /// Reads the file's bytes.

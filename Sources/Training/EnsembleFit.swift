@@ -4,7 +4,10 @@ internal import TocsinCore
 /// How much each of several models counts in their mixture: fitted on verdicts on templates that none of them knew.
 struct EnsembleFit {
     /// Holds the weights near an even mixture: few templates say little about many models.
-    var penalty = 0.01
+    var penalty = 0.001
+    /// A class of share s weighs s to the power of minus this, as where the models were trained: nearly all templates
+    /// are normal, and a mixture that is right about those alone would be of no use.
+    var classBalance = 0.5
 
     /// The weights, above 0, under which the labels are likeliest.
     ///
@@ -12,6 +15,7 @@ struct EnsembleFit {
     func weights(_ components: [[TemplateVerdict]]) -> [Double] {
         let margins = components.map { $0.map(\.margins) }
         let labels = components[0].map(\.label)
+        let rowWeights = rowWeights(labels)
         let even = Float(log(1 / Double(components.count)))
         let start = [Float](repeating: even, count: components.count)
         return LimitedMemoryBFGS(tolerance: 1e-5).minimum(from: start) { logarithms, gradient in
@@ -20,21 +24,27 @@ struct EnsembleFit {
             var slopes = [Double](repeating: 0, count: weights.count)
             for (row, label) in labels.enumerated() {
                 let probabilities = Self.probabilities(margins.map { $0[row] }, weights)
-                loss -= log(max(probabilities[label], 1e-12))
+                loss -= rowWeights[row] * log(max(probabilities[label], 1e-12))
                 for (index, margins) in margins.enumerated() {
                     let expected = zip(probabilities, margins[row]).reduce(0.0) { $0 + $1.0 * Double($1.1) }
-                    slopes[index] += expected - Double(margins[row][label])
+                    slopes[index] += rowWeights[row] * (expected - Double(margins[row][label]))
                 }
             }
-            let count = Double(labels.count)
             for index in weights.indices {
                 let distance = Double(logarithms[index] - even)
-                gradient[index] = Float(
-                    slopes[index] / count * Double(weights[index]) + 2 * penalty * distance)
-                loss += penalty * distance * distance * count
+                gradient[index] = Float(slopes[index] * Double(weights[index]) + 2 * penalty * distance)
+                loss += penalty * distance * distance
             }
-            return loss / count
+            return loss
         }.map { exp(Double($0)) }
+    }
+
+    /// What each row counts; they add up to 1.
+    private func rowWeights(_ labels: [Int]) -> [Double] {
+        let counts = labels.reduce(into: [Int: Double]()) { $0[$1, default: 0] += 1 }
+        let weights = labels.map { pow(counts[$0, default: 1], -classBalance) }
+        let sum = weights.reduce(0, +)
+        return weights.map { $0 / sum }
     }
 
     /// The mixture's verdicts, each by weights that were fitted on the other splits' templates.

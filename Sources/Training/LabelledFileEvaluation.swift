@@ -5,14 +5,15 @@ internal import TocsinCore
 
 /// Measures a shipped model on a user's labelled lines, by the engines that serve.
 public enum LabelledFileEvaluation {
-    /// What the model says of the lines, and how good that is, the baselines beside it.
+    /// How good what a model says of the lines is, the baselines beside it.
     ///
     /// - Parameters:
     ///   - training: lines that the bag of words learns from, to stand beside the model; without any, no baseline does.
+    /// - Returns: the report, what the model says, and what the bag of words says.
     public static func run(
         on lines: [LabelledLine], model: String, parser: LineParser, embedder: EmbeddingEngine,
         classifier: ClassificationEngine, training: [LabelledLine]
-    ) async throws -> (EvaluationReport, [TemplateVerdict]) {
+    ) async throws -> (EvaluationReport, model: [TemplateVerdict], bagOfWords: [TemplateVerdict]) {
         let prepared = try PreparedLines(training + lines, parser: parser)
         let test = Array(training.count..<prepared.lines.count)
         let variants = classifier.models.first { $0.name == model }?.encoderVariants ?? []
@@ -28,12 +29,13 @@ public enum LabelledFileEvaluation {
         let verdicts = TemplateVerdict.gather(lines: test, of: prepared.lines, probabilities: probabilities)
         report.add(model, verdicts)
         let split = Split(name: "file", training: Array(0..<training.count), test: test)
+        var bagOfWords: [TemplateVerdict] = []
         for baseline in training.isEmpty ? [] : Baseline.allCases {
-            report.add(
-                baseline.rawValue, try baseline.verdicts([split], prepared),
-                areProbable: baseline.isProbabilistic)
+            let verdicts = try baseline.verdicts([split], prepared)
+            if baseline == .bagOfWords { bagOfWords = verdicts }
+            report.add(baseline.rawValue, verdicts, areProbable: baseline.isProbabilistic)
         }
-        return (report, verdicts)
+        return (report, verdicts, bagOfWords)
     }
 
     private static func batch(

@@ -96,14 +96,19 @@ public struct ModelEvaluation: Sendable {
         return tables
     }
 
-    /// Trains `words` anew on each split of the protocols, and gathers the verdicts.
-    public func wordsOutOfFold(_ protocols: [EvaluationProtocol]) throws -> OutOfFoldTable {
-        var table = OutOfFoldTable()
+    /// Trains `words` anew on each split of the protocols, and the bag of words beside it.
+    ///
+    /// - Returns: the verdicts of `words`, and those of the bag of words.
+    public func wordsOutOfFold(_ protocols: [EvaluationProtocol]) throws -> [OutOfFoldTable] {
+        var tables = [OutOfFoldTable(), OutOfFoldTable()]
         for evaluationProtocol in protocols {
-            table.verdicts[evaluationProtocol] = try Baseline.bagOfWords.verdicts(
-                splits(evaluationProtocol), prepared)
+            let splits = splits(evaluationProtocol)
+            tables[0].verdicts[evaluationProtocol] = try splits.enumerated().flatMap {
+                try WordsFit.model.verdicts($0, $1, prepared)
+            }
+            tables[1].verdicts[evaluationProtocol] = try Baseline.bagOfWords.verdicts(splits, prepared)
         }
-        return table
+        return tables
     }
 
     private func vectors(

@@ -9,10 +9,13 @@ public struct RowWeighting: Sendable, Hashable, Codable {
     public var classBalance: Double
     /// Each of n texts of one event template weighs n to the power of minus this: 1 makes templates equal.
     public var templateBalance: Double
+    /// LogHub and the corpus, of share s among the rows, weigh s to the power of minus this: 1 makes them equal.
+    public var originBalance: Double
 
-    public init(classBalance: Double = 0.5, templateBalance: Double = 0.5) {
+    public init(classBalance: Double = 0.5, templateBalance: Double = 0.5, originBalance: Double = 0) {
         self.classBalance = classBalance
         self.templateBalance = templateBalance
+        self.originBalance = originBalance
     }
 }
 
@@ -52,21 +55,27 @@ public struct TrainingRows: Sendable {
         let rowsOfTemplate = lineOfRow.reduce(into: [String: Int]()) { counts, line in
             if let id = prepared.lines[line].templateID { counts[id, default: 0] += 1 }
         }
-        let templateWeights = lineOfRow.map { line in
+        var weights = lineOfRow.map { line in
             let count = prepared.lines[line].templateID.flatMap { rowsOfTemplate[$0] } ?? 1
             return pow(Double(count), -weighting.templateBalance)
         }
-        var classWeights = [Double](repeating: 0, count: AnomalyClass.count)
-        for (label, weight) in zip(labels, templateWeights) { classWeights[label] += weight }
-        if needsEveryClass,
-            let missing = AnomalyClass.allCases.first(where: { classWeights[$0.rawValue] == 0 })
-        {
+        Self.balance(&weights, between: lineOfRow.map { prepared.lines[$0].origin }, by: weighting.originBalance)
+        if needsEveryClass, let missing = AnomalyClass.allCases.first(where: { !labels.contains($0.rawValue) }) {
             throw .missingClass(name: missing.name)
         }
-        let total = classWeights.reduce(0, +) / Double(AnomalyClass.count)
-        weights = zip(labels, templateWeights).map { label, weight in
-            Float(weight * pow(classWeights[label] / total, -weighting.classBalance))
-        }
+        Self.balance(&weights, between: labels, by: weighting.classBalance)
+        self.weights = weights.map(Float.init)
+    }
+
+    /// Multiplies what each group's rows weigh by its share, to the power of minus `balance`.
+    ///
+    /// - Parameter groups: of each row.
+    private static func balance<Group: Hashable>(_ weights: inout [Double], between groups: [Group], by balance: Double)
+    {
+        var sums: [Group: Double] = [:]
+        for (group, weight) in zip(groups, weights) { sums[group, default: 0] += weight }
+        let mean = weights.reduce(0, +) / Double(sums.count)
+        for (index, group) in groups.enumerated() { weights[index] *= pow(sums[group, default: 0] / mean, -balance) }
     }
 
     /// The rows as trees read them.

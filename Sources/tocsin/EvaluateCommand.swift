@@ -84,8 +84,9 @@ struct EvaluateCommand: AsyncParsableCommand {
         if deletionTest { return try await testDeletions() }
         var reports: [EvaluationReport] = []
         let precisions = precision == .fp32 ? [.fp32] : [.fp32, precision]
-        let paths = precisions.map { OutOfFoldTable.path(of: model, in: models, $0) }
-        var tables = try precisions.map { try OutOfFoldTable(of: model, in: models, $0) }
+        var paths = precisions.map { OutOfFoldTable.path(of: model, in: models, $0) }
+        if model == .words { paths.append(OutOfFoldTable.bagOfWordsPath(in: models)) }
+        var tables = try paths.map(OutOfFoldTable.init(ifThereAt:))
         let chosen = try data == nil ? parsedProtocols(recorded: Array(tables[0].verdicts.keys)) : [.field]
         let parser = try LineParser(library: .standard(), frozenTree: FrozenTree(modelsDirectory: models))
         let logHub = try LogHub(directory: options.logHubDirectory(), labels: options.labels)
@@ -119,14 +120,17 @@ struct EvaluateCommand: AsyncParsableCommand {
         }
         if chosen.contains(.field) {
             let path = try data ?? options.datasetsDirectory() + "/field_lines_dev.jsonl"
-            let (report, verdicts) = try await LabelledFileEvaluation.run(
+            let (report, verdicts, bagOfWords) = try await LabelledFileEvaluation.run(
                 on: LabelledFile.read(path), model: model.rawValue, parser: parser,
                 embedder: options.engine(threads: threads, precision: precision, models: models),
-                classifier: ClassificationEngine(modelsDirectory: models), training: logHub.lines + corpus.lines)
+                classifier: ClassificationEngine(modelsDirectory: models, active: model, loadsOthers: false),
+                training: logHub.lines + corpus.lines)
             reports.append(report)
             if record {
-                tables[0].verdicts[.field] = verdicts
-                try tables[0].write(to: paths[0])
+                for ((place, path), verdicts) in zip(paths.enumerated(), [verdicts, bagOfWords]) {
+                    tables[place].verdicts[.field] = verdicts
+                    try tables[place].write(to: path)
+                }
                 try RecordedQuality.add(to: model, in: models)
             }
         }
@@ -176,7 +180,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         switch model {
         case .words:
             guard precision == .fp32 else { throw ValidationError("model words reads no vectors of any precision") }
-            return [try evaluation.wordsOutOfFold(protocols)]
+            return try evaluation.wordsOutOfFold(protocols)
         case .ensemble:
             let training = try EnsembleTraining(modelsDirectory: models, protocols: protocols)
             return try (precision == .fp32 ? [.fp32] : [.fp32, precision]).map { precision in

@@ -7,7 +7,7 @@ internal import LogFormats
 internal import LogParsing
 internal import Training
 
-/// `tocsin train words`: a bag of words.
+/// `tocsin train words`: a logistic regression over words and line features.
 struct TrainWords: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "words", abstract: "Train the logistic regression over words, which needs no encoder.",

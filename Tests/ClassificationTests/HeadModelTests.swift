@@ -9,7 +9,7 @@ import TocsinCore
 @Suite struct HeadModelTests {
     /// A head whose class is written in the first component of the vector, or in the text's template length.
     private static func head(readsTemplate: Bool = false, width: Int = 768, classes: Int = 7) -> TrainedHead {
-        let features = readsTemplate ? [TrainedHead.Feature(name: "template_length", values: [0, 1, 5])] : []
+        let features = readsTemplate ? [ScaledFeature(name: "template_length", values: [0, 1, 5])] : []
         let shape = DenseShape(widths: [width + features.count, classes])
         var parameters = [Float](repeating: 0, count: shape.parameterCount)
         for index in 0..<classes {
@@ -108,7 +108,7 @@ import TocsinCore
         try Self.write(
             TrainedHead(
                 head: Self.head(readsTemplate: true).head,
-                features: [TrainedHead.Feature(name: "phase_of_moon", values: [1])]),
+                features: [ScaledFeature(name: "phase_of_moon", values: [1])]),
             to: folder)
         #expect(throws: ModelError.self) { try ClassificationEngine(modelsDirectory: folder.path) }
     }

@@ -33,7 +33,7 @@ final class AttributionTests {
         let head = TrainedHead(
             head: DenseHead(
                 shape, parameters: (0..<shape.parameterCount).map { Float(0.2 * sin(Double($0) * 12.9898)) }),
-            features: features.map { TrainedHead.Feature(name: $0, values: [1, 2, 5]) })
+            features: features.map { ScaledFeature(name: $0, values: [1, 2, 5]) })
         try Data(head.json()).write(to: folder.appendingPathComponent(TrainedHead.fileName))
         return head
     }
@@ -73,9 +73,9 @@ final class AttributionTests {
         let vector = try await engine.embed(EmbedBatch(texts: ["fan 3 failed"], variant: .hybrid)).vectors[0]
         var lineFeatures = VectorBlock(dimension: 22)
         lineFeatures.append((0..<22).map { Float($0) })
-        let columns = try trained.featureColumns(among: FeatureTable.lineFeatures.map(\.name))
+        let columns = try trained.features.columns(among: FeatureTable.lineFeatures.map(\.name))
         let logits = trained.head.logits(
-            vector + trained.scaledFeatures(of: lineFeatures[0], columns: columns))
+            vector + trained.features.scaled(lineFeatures[0], columns: columns))
         let exponentials = logits.map { exp($0) }
         for classIndex in [0, 4] {
             let answer = try await engine.attribute(

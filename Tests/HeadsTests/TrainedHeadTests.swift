@@ -8,7 +8,7 @@ import Testing
         let shape = DenseShape(widths: [5, 3, 2])
         return TrainedHead(
             head: DenseHead(shape, parameters: (0..<shape.parameterCount).map { Float(sin(Double($0))) }),
-            features: [TrainedHead.Feature(name: "template_length", values: [0, 10, 100])])
+            features: [ScaledFeature(name: "template_length", values: [0, 10, 100])])
     }()
 
     @Test("a head is read back as it was written")
@@ -20,12 +20,12 @@ import Testing
     @Test("scaled features have no mean and a spread of one")
     func scaling() {
         let values: [Float] = [1, 5, 30, 200, 1_000]
-        let feature = TrainedHead.Feature(name: "template_length", values: values)
+        let feature = ScaledFeature(name: "template_length", values: values)
         let scaled = values.map(feature.scaled)
         #expect(abs(scaled.reduce(0, +)) < 1e-4)
         #expect(abs(scaled.reduce(0) { $0 + $1 * $1 } / 5 - 1) < 1e-4)
         // A feature that never changes is no reason to divide by nothing.
-        #expect(TrainedHead.Feature(name: "template_length", values: [3, 3]).scaled(3) == 0)
+        #expect(ScaledFeature(name: "template_length", values: [3, 3]).scaled(3) == 0)
     }
 
     @Test(

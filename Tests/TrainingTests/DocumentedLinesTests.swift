@@ -30,7 +30,7 @@ struct DocumentedLinesTests {
         let lines = try Self.lines.get()
         #expect(lines.count == 8 * 21)
         let tree = URL(filePath: "\(Self.models)/templates/\(ModelTraining.templatesFileName)")
-        let (report, _) = try await LabelledFileEvaluation.run(
+        let (report, _, _) = try await LabelledFileEvaluation.run(
             on: lines, model: name.rawValue,
             parser: LineParser(library: .standard(), frozenTree: FrozenTree(decoding: Array(Data(contentsOf: tree)))),
             embedder: EmbeddingEngine(

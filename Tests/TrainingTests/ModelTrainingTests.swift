@@ -36,7 +36,7 @@ struct ModelTrainingTests {
         let tree = try FrozenTree(
             decoding: [UInt8](Data(contentsOf: URL(filePath: folder.path + "/templates/templates.json"))))
         let parser = LineParser(library: try .standard(), frozenTree: tree)
-        let (report, _) = try await LabelledFileEvaluation.run(
+        let (report, _, _) = try await LabelledFileEvaluation.run(
             on: lines, model: "ml", parser: parser, embedder: engine,
             classifier: ClassificationEngine(modelsDirectory: folder.path), training: lines)
         #expect(report.rows[0].perLine.accuracy > 0.95)

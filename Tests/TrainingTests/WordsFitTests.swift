@@ -9,7 +9,9 @@ import TocsinCore
     private let texts = SampleLines.classes.flatMap(\.1)
     private let labels = SampleLines.classes.flatMap { entry in entry.1.map { _ in entry.0.rawValue } }
     private var head: WordsHead {
-        WordsFit(leastTexts: 1).train(texts: texts, labels: labels, rowWeights: texts.map { _ in 1 })
+        var fit = WordsFit.bagOfWords
+        fit.leastTexts = 1
+        return fit.train(texts: texts, labels: labels, rowWeights: texts.map { _ in 1 })
     }
 
     private func mostProbable(_ logits: [Float]) -> Int { Scores.mostProbable(logits.map(Double.init)) }
@@ -26,7 +28,9 @@ import TocsinCore
 
     @Test("where it ends, no small change of a weight lowers the loss")
     func minimum() {
-        let fit = WordsFit(leastTexts: 1, inversePenalty: 1)
+        var fit = WordsFit.model
+        fit.leastTexts = 1
+        fit.inversePenalty = 1
         func loss(_ head: WordsHead) -> Double {
             let biases = head.terms.count * head.classCount
             let squares = head.parameters[..<biases].reduce(0.0) { $0 + Double($1) * Double($1) }

@@ -1,4 +1,5 @@
 public import Embedding
+internal import Heads
 internal import LineFeatures
 public import LogParsing
 public import TocsinCore
@@ -100,4 +101,33 @@ public struct TextVectors: Sendable {
     }
 
     private static let textsAtOnce = 1_024
+}
+
+extension PreparedLines {
+    /// How features are spread among lines.
+    func measured(_ features: [LineFeature], in lines: [Int]) -> [ScaledFeature] {
+        features.map { feature in
+            ScaledFeature(name: feature.name, values: lines.map { value(feature.rawValue, of: $0) })
+        }
+    }
+
+    /// What a head gets of a line.
+    ///
+    /// - Parameter measured: by ``measured(_:in:)``; a head without features has none.
+    func scaled(_ measured: [ScaledFeature], of line: Int) -> [Float] {
+        measured.map { feature in
+            guard let column = Self.columnOfFeature[feature.name] else {
+                preconditionFailure("'\(feature.name)' is no line feature")
+            }
+            return feature.scaled(value(column, of: line))
+        }
+    }
+
+    private static let columnOfFeature = Dictionary(
+        uniqueKeysWithValues: LineFeature.allCases.map { ($0.name, $0.rawValue) })
+
+    private func value(_ column: Int, of line: Int) -> Float {
+        let row = features[line]
+        return row[row.startIndex + column]
+    }
 }

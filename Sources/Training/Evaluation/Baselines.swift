@@ -15,7 +15,7 @@ enum Baseline: String, CaseIterable {
     /// Verdicts on the test lines of each split.
     func verdicts(_ splits: [Split], _ prepared: PreparedLines) throws -> [TemplateVerdict] {
         try splits.enumerated().flatMap { number, split in
-            guard self != .bagOfWords else { return try WordsFit().verdicts(number, split, prepared) }
+            guard self != .bagOfWords else { return try WordsFit.bagOfWords.verdicts(number, split, prepared) }
             return TemplateVerdict.gather(
                 lines: split.test, of: prepared.lines, probabilities: certainties(split, prepared), split: number)
         }

@@ -28,14 +28,23 @@ public struct OutOfFoldTable: Sendable, Hashable {
     public init(
         of model: ModelName, in modelsDirectory: String, _ precision: EncoderPrecision = .fp32
     ) throws(DataError) {
-        let path = Self.path(of: model, in: modelsDirectory, precision)
-        self = FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
+        try self.init(ifThereAt: Self.path(of: model, in: modelsDirectory, precision))
     }
 
     /// Where a model's verdicts are.
     public static func path(
         of model: ModelName, in modelsDirectory: String, _ precision: EncoderPrecision = .fp32
     ) -> String { "\(modelsDirectory)/\(model.rawValue)/\(fileName(precision))" }
+
+    /// Where those of the bag of words are, which every model is compared with: beside the verdicts of `words`.
+    public static func bagOfWordsPath(in modelsDirectory: String) -> String {
+        "\(modelsDirectory)/\(ModelName.words.rawValue)/bag_of_words.tsv"
+    }
+
+    /// What a file records; nothing where it is missing.
+    public init(ifThereAt path: String) throws(DataError) {
+        self = FileManager.default.fileExists(atPath: path) ? try OutOfFoldTable(path: path) : OutOfFoldTable()
+    }
 
     public init(path: String) throws(DataError) {
         let file = try TextFile(path)

@@ -7,8 +7,8 @@ public struct RecordedQuality {
     private let model: ModelName
     private let table: OutOfFoldTable
     private let rows: [(EvaluationProtocol, EvaluationReport.Row)]
-    /// Verdicts of other models that a card shows the difference to.
-    private let references: [(ModelName, OutOfFoldTable)]
+    /// Verdicts that a card shows the difference to, and whose they are.
+    private let references: [(String, OutOfFoldTable)]
 
     /// Of the verdicts that are recorded in the model's folder.
     private init(of model: ModelName, in modelsDirectory: String) throws {
@@ -18,13 +18,9 @@ public struct RecordedQuality {
         rows = [EvaluationProtocol.templates, .sources, .field].compactMap { name in
             table.verdicts[name].map { (name, EvaluationReport.Row(name.rawValue, $0.calibrated())) }
         }
-        let names: [ModelName] =
-            switch model {
-            case .words: []
-            case .ml, .lora, .ensemble: [.words]
-            case .dann, .hybrid: [.words, .lora]
-            }
-        references = try names.map { ($0, try OutOfFoldTable(of: $0, in: modelsDirectory)) }
+        let bagOfWords = try OutOfFoldTable(ifThereAt: OutOfFoldTable.bagOfWordsPath(in: modelsDirectory))
+        let lora = model == .dann || model == .hybrid ? try OutOfFoldTable(of: .lora, in: modelsDirectory) : nil
+        references = [("the bag of words", bagOfWords)] + (lora.map { [("`lora`", $0)] } ?? [])
     }
 
     /// What a classifier shows: a labelled file is another at every user's, so it is left to the card.
@@ -101,7 +97,7 @@ extension RecordedQuality {
             [
                 "", "templates", "macro-F1", "95 %", "without performance_issue", "accuracy", "anomaly F1",
                 "calibration error",
-            ] + references.map { "difference to `\($0.0.rawValue)` (95 %)" }
+            ] + references.map { "difference to \($0.0) (95 %)" }
         let figures = try rows.map { name, row in
             let scores = row.perTemplate
             let fields =
@@ -116,7 +112,8 @@ extension RecordedQuality {
         }
         return """
             Each template counts once; probabilities by a temperature that was fitted on the other splits' templates.
-            `words` is the bag of words. `tocsin evaluate --model \(model.rawValue)` shows more, the baselines beside it.
+            `tocsin evaluate --model \(model.rawValue)` shows more, the baselines beside it: the bag of words is a logistic
+            regression over words and pairs of them alone.
 
             \(Self.table(titles, figures))
 

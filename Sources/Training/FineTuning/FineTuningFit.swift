@@ -36,7 +36,7 @@ struct FineTuningFit {
     /// A trained variant that can be asked.
     struct Fitted {
         let tuner: FineTuner
-        let features: [TrainedHead.Feature]
+        let features: [ScaledFeature]
         let texts: FineTuningTexts
         /// The validation part's lines, none of which were learned.
         let validation: [Int]
@@ -106,7 +106,9 @@ struct FineTuningFit {
             return line.origin == .corpus && kin[line.system, default: []].isEmpty
         }
         let common = lines.filter(isCommon)
-        let features = tuning.featureCount > 0 ? texts.measuredFeatures(common.isEmpty ? lines : common) : []
+        let features =
+            tuning.featureCount > 0
+            ? texts.prepared.measured(FineTuningTexts.readFeatures, in: common.isEmpty ? lines : common) : []
         var start: [Float]?
         if !common.isEmpty {
             let tuner = try tuner(
@@ -145,7 +147,7 @@ struct FineTuningFit {
     }
 
     private func examples(
-        _ lines: [Int], labels: [Int], features: [TrainedHead.Feature]
+        _ lines: [Int], labels: [Int], features: [ScaledFeature]
     ) throws -> [FineTuningExample] {
         let rows = try TrainingRows(texts.prepared, lines: lines, labels: labels, weighting: options.weighting)
         return zip(rows.lineOfRow, zip(rows.labels, rows.weights)).map { line, target in

@@ -15,7 +15,7 @@ struct FineTuningTexts: Sendable {
     private let groups: LineGroups
 
     /// The line features that a head may read beside the embedding.
-    static let featureNames = LineFeature.allCases.filter { $0.group == .template }.map(\.name)
+    static let readFeatures = LineFeature.allCases.filter { $0.group == .template }
 
     /// - Parameters:
     ///   - templates: LogHub's event templates, for groups of near-duplicates.
@@ -54,28 +54,13 @@ struct FineTuningTexts: Sendable {
         return lines.shuffled(using: &generator).prefix(Int(Double(lines.count) * share)).sorted()
     }
 
-    /// How the template features of lines are spread.
-    func measuredFeatures(_ lines: [Int]) -> [TrainedHead.Feature] {
-        Self.featureNames.map { name in
-            TrainedHead.Feature(name: name, values: lines.map { value(name, of: $0) })
-        }
-    }
-
     /// A line as a model is asked about it; `label` and `weight` matter only in training.
     func example(
-        _ line: Int, label: Int, weight: Float = 1, features: [TrainedHead.Feature]
+        _ line: Int, label: Int, weight: Float = 1, features: [ScaledFeature]
     ) -> FineTuningExample {
         FineTuningExample(
             tokenIDs: tokenIDs[prepared.textOfLine[line]],
-            features: features.map { $0.scaled(value($0.name, of: line)) }, label: label, weight: weight,
+            features: prepared.scaled(features, of: line), label: label, weight: weight,
             domain: collections.firstIndex(of: prepared.lines[line].collection) ?? 0)
-    }
-
-    private func value(_ name: String, of line: Int) -> Float {
-        guard let feature = LineFeature.allCases.first(where: { $0.name == name }) else {
-            preconditionFailure("'\(name)' is no line feature")
-        }
-        let row = prepared.features[line]
-        return row[row.startIndex + feature.rawValue]
     }
 }

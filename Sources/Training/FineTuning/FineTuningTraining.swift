@@ -38,7 +38,7 @@ public struct FineTuningTraining: Sendable {
             tuning.headLearningRate = 3e-3
             tuning.dropout = 0
             if model == .hybrid {
-                tuning.featureCount = FineTuningTexts.featureNames.count
+                tuning.featureCount = FineTuningTexts.readFeatures.count
                 tuning.headWidths = [64]
             }
         }

@@ -31,7 +31,7 @@ struct BenchModel: Sendable {
             product = .trees(try TreeEnsemble(serialized: file))
         } else if let file = files[TrainedHead.fileName] {
             let head = try TrainedHead(json: file)
-            product = .head(head, columns: try head.featureColumns(among: FeatureTable.lineFeatures.map(\.name)))
+            product = .head(head, columns: try head.features.columns(among: FeatureTable.lineFeatures.map(\.name)))
         } else {
             product = nil
         }
@@ -42,7 +42,7 @@ struct BenchModel: Sendable {
         switch product {
         case .trees: try rows.matrix(range)
         case .head(let head, let columns):
-            range.flatMap { Array(rows.vectors[$0]) + head.scaledFeatures(of: rows.features[$0], columns: columns) }
+            range.flatMap { Array(rows.vectors[$0]) + head.features.scaled(rows.features[$0], columns: columns) }
         case nil: []
         }
     }
