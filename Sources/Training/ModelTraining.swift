@@ -14,7 +14,7 @@ public struct ModelTraining: Sendable {
     public struct Options: Sendable {
         /// The algorithm and how it grows trees; its seed is the seed of everything that is drawn.
         public var parameters: TreeParameters
-        public var weighting = RowWeighting()
+        public var weighting = RowWeighting(templateBalance: 1, originBalance: 1)
         /// Whether the rarer classes get rows between their own (SMOTE).
         public var addsSyntheticRows = false
         /// How many settings a search draws, beside those that are given; 0 trains with the given ones.
@@ -35,7 +35,7 @@ public struct ModelTraining: Sendable {
         var byName: [String: String] {
             parameters.byName.merging([
                 "smote": "\(addsSyntheticRows)", "class_balance": "\(weighting.classBalance)",
-                "template_balance": "\(weighting.templateBalance)",
+                "template_balance": "\(weighting.templateBalance)", "origin_balance": "\(weighting.originBalance)",
             ]) { $1 }
         }
     }

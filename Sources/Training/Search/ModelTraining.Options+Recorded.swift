@@ -13,5 +13,6 @@ extension ModelTraining.Options {
         addsSyntheticRows = settings["smote"] == "true"
         weighting.classBalance = settings["class_balance"].flatMap(Double.init) ?? weighting.classBalance
         weighting.templateBalance = settings["template_balance"].flatMap(Double.init) ?? weighting.templateBalance
+        weighting.originBalance = settings["origin_balance"].flatMap(Double.init) ?? 0
     }
 }
