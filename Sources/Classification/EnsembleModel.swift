@@ -41,7 +41,6 @@ struct EnsembleModel: ServingModel {
     var encoders: [ModelEncoder] { components.flatMap(\.model.encoders) }
 
     func margins(_ batch: ClassifyBatch) throws -> [ItemResult<[Float]>] {
-        let plain = Calibration(temperature: 1)
         var sums = [ItemResult<[Float]>](
             repeating: .success([Float](repeating: 0, count: AnomalyClass.count)), count: batch.count)
         var firstEncoder = 0
@@ -49,10 +48,11 @@ struct EnsembleModel: ServingModel {
             let encoders = firstEncoder..<firstEncoder + model.encoders.count
             firstEncoder = encoders.upperBound
             let parts = try model.margins(batch.reading(encoders))
+            let calibration = Calibration(temperature: model.manifest.temperature)
             for (row, part) in parts.enumerated() {
                 sums[row] = sums[row].flatMap { sum in
                     part.map { margins in
-                        zip(sum, plain.probabilities(ofMargins: margins[...])).map { sum, probability in
+                        zip(sum, calibration.probabilities(ofMargins: margins[...])).map { sum, probability in
                             sum + weight * log(max(probability, Self.leastProbability))
                         }
                     }

@@ -11,7 +11,7 @@ public struct Mixture: Sendable, Hashable, Codable {
         public var model: String
         /// SHA-256 of its manifest: the mixture was fitted to this very model.
         public var sha256: String
-        /// What its logarithms of probabilities, before calibration, are multiplied by.
+        /// What its logarithms of calibrated probabilities are multiplied by.
         public var weight: Double
 
         public init(model: String, sha256: String, weight: Double) {

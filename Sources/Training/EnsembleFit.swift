@@ -2,13 +2,12 @@ internal import Foundation
 internal import TocsinCore
 
 /// How much each of several models counts in their mixture: fitted on verdicts on templates that none of them knew.
+///
+/// All classes count alike, as in macro-F1: nearly all templates are normal, and a mixture that is right about those
+/// alone would be of no use.
 struct EnsembleFit {
     /// Holds the weights near an even mixture: few templates say little about many models.
     var penalty = 0.001
-    /// A class of share s weighs s to the power of minus this, as where the models were trained: nearly all templates
-    /// are normal, and a mixture that is right about those alone would be of no use.
-    var classBalance = 0.5
-
     /// The weights, above 0, under which the labels are likeliest.
     ///
     /// - Parameter components: each model's verdicts on the same templates in the same order.
@@ -42,7 +41,7 @@ struct EnsembleFit {
     /// What each row counts; they add up to 1.
     private func rowWeights(_ labels: [Int]) -> [Double] {
         let counts = labels.reduce(into: [Int: Double]()) { $0[$1, default: 0] += 1 }
-        let weights = labels.map { pow(counts[$0, default: 1], -classBalance) }
+        let weights = labels.map { 1 / counts[$0, default: 1] }
         let sum = weights.reduce(0, +)
         return weights.map { $0 / sum }
     }

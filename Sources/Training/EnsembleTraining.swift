@@ -45,12 +45,12 @@ public struct EnsembleTraining {
         return EnsembleFit().verdicts(fitted, asking: asked)
     }
 
-    /// Every model's verdicts on the same templates.
+    /// Every model's calibrated verdicts on the same templates.
     private func components(
         _ evaluationProtocol: EvaluationProtocol, _ tables: [OutOfFoldTable]
     ) throws -> [[TemplateVerdict]] {
         let verdicts = tables.compactMap { table in
-            table.verdicts[evaluationProtocol].map { $0.sorted { ($0.split, $0.id) < ($1.split, $1.id) } }
+            table.verdicts[evaluationProtocol].map { $0.calibrated().sorted { ($0.split, $0.id) < ($1.split, $1.id) } }
         }
         guard let first = verdicts.first, verdicts.count == tables.count else {
             throw TrainingError.noData(
