@@ -24,8 +24,10 @@ struct EnsembleModel: ServingModel {
             let path = "\(artifact.directory)/../\(name.rawValue)"
             let part = try ModelArtifact(directory: path)
             guard part.sha256 == component.sha256 else {
-                throw .wrongHash(
-                    path: path + "/" + ModelManifest.fileName, found: part.sha256, expected: component.sha256)
+                throw .unusable(
+                    path: "\(artifact.directory)/\(file)",
+                    reason: "it was fitted to another '\(name.rawValue)' than the one beside it "
+                        + "(tocsin train ensemble fits it)")
             }
             guard part.manifest.featureSchema == artifact.manifest.featureSchema else {
                 throw .unusable(path: path, reason: "its lines were read with another feature table or template tree")
