@@ -95,16 +95,16 @@ public struct EnsembleTraining {
         let card = """
             # Model `\(manifest.name)`: a mixture, \(manifest.version)
 
-            Adds up what other models say of a line: the logarithms of their probabilities, each times its weight, and
-            softmax of the sum over the temperature \(manifest.temperature). Needs the folders of those models beside
+            Adds up what other models say of a line: the logarithms of their calibrated probabilities, each times its
+            weight, and softmax of the sum over the temperature \(manifest.temperature). Needs the folders of those models beside
             its own; others than the very ones it was fitted to are refused.
 
             | model | weight |
             |---|---|
             \(mixture.components.map { "| \($0.model) | \($0.weight) |" }.joined(separator: "\n"))
 
-            The weights are those under which the labels of LogHub's templates are likeliest, from what each model said
-            of templates that it was not trained on.
+            The weights are those under which the labels of LogHub's templates are likeliest, each class counted alike,
+            from what each model said of templates that it was not trained on.
             """
         try table.write(to: OutOfFoldTable.path(of: .ensemble, in: modelsDirectory))
         try ModelArtifact.write(
