@@ -19,19 +19,20 @@ struct TextTerms {
 
     /// Each in UTF-8.
     private let words: [[UInt8]]
+    /// The part of the text that each word stands in.
+    let partOfWord: [Int]
     private(set) var places: [Place] = []
 
     /// - Parameter parts: of the text; no word reaches over the border of two.
     init(_ parts: some Sequence<some StringProtocol>, hasPieces: Bool) {
-        words = parts.flatMap { Self.words(of: $0) }
+        let wordsOfPart = parts.map { Self.words(of: $0) }
+        words = wordsOfPart.flatMap { $0 }
+        partOfWord = wordsOfPart.enumerated().flatMap { part, words in words.map { _ in part } }
         addWords()
         if hasPieces { for index in words.indices { addPieces(of: index) } }
     }
 
     init(_ text: String, hasPieces: Bool) { self.init(CollectionOfOne(text), hasPieces: hasPieces) }
-
-    /// How many words each part of a text has.
-    static func wordCount(of part: some StringProtocol) -> Int { words(of: part).count }
 
     /// The term at a place as it is written.
     func text(at place: Place) -> String {

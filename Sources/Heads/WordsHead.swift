@@ -119,9 +119,6 @@ extension WordsHead {
         let terms = TextTerms(parts, hasPieces: hasPieces)
         let values = Dictionary(
             uniqueKeysWithValues: vector(terms, features.map { _ in 0 }).map { ($0.column, $0.value) })
-        let partOfWord = parts.enumerated().flatMap { part, text in
-            repeatElement(part, count: TextTerms.wordCount(of: text))
-        }
         let known = terms.places.compactMap { place in
             columnOfHash[place.hash].map { (column: $0, words: place.words) }
         }
@@ -130,7 +127,7 @@ extension WordsHead {
         for (column, words) in known {
             let weight = parameters[column * classCount + classIndex]
             let share = values[column, default: 0] * weight / (counts[column, default: 1] * Float(words.count))
-            for word in words { sums[partOfWord[word]] += share }
+            for word in words { sums[terms.partOfWord[word]] += share }
         }
         return sums
     }
