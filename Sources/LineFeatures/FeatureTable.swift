@@ -29,7 +29,7 @@ public enum FeatureGroup: String, Sendable, CaseIterable {
 /// Each is computable from the line and its template alone: none looks at other lines, a clock or a label.
 public enum FeatureTable {
     /// Grows whenever the meaning or order of a feature, or the model text, changes; a model refuses another version.
-    public static let schemaVersion = 2
+    public static let schemaVersion = 3
 
     /// The width of the embedding, 768.
     public static let embeddingCount = 768

@@ -1,6 +1,6 @@
 internal import Drain
 
-/// Makes the text that an encoder sees of a line: `error Lease Renewer: Failed to renew lease for 30 s`.
+/// Makes the text that an encoder sees of a line: `error Lease Renewer Failed to renew lease for 30 s`.
 ///
 /// This is the one place that makes it. Level, component and message are put into the words that an encoder knows:
 /// * the level is one of `trace debug info warning error fatal`, by its severity;
@@ -8,7 +8,9 @@ internal import Drain
 /// * identifiers give way to what they are (`ip`, `id`, `hex`, `number`, …), as their values tell nothing; numbers of
 ///   up to four digits, durations and sizes stay, as exit codes and waiting times mean something;
 /// * of words with numbers inside, and of paths, the letters remain: `blk_38865049064139660` becomes `blk`;
-/// * camel case is cut into words: `OutOfMemoryError` reads as `Out Of Memory Error`.
+/// * camel case is cut into words: `OutOfMemoryError` reads as `Out Of Memory Error`;
+/// * of punctuation, a fourth of what an encoder would read, only what belongs to a number or a word remains: a decimal
+///   point, a sign, `%` and an apostrophe.
 ///
 /// `FeatureTable.schemaVersion` grows when any of this changes.
 struct ModelText: ~Copyable {
@@ -39,9 +41,7 @@ struct ModelText: ~Copyable {
         if severityNumber > 0 { append(Self.levelWords[min((severityNumber - 1) / 4, 5)]) }
         if let component {
             separate()
-            let start = count
             appendWords(Self.lastPart(of: component))
-            if count > start { append(":") }
         }
         separate()
         message.content.withUnsafeBufferPointer { content in
@@ -116,7 +116,7 @@ struct ModelText: ~Copyable {
         text = larger
     }
 
-    /// Appends bytes with white space made one space and camel case cut into words.
+    /// Appends bytes with white space and punctuation made one space and camel case cut into words.
     private mutating func append(_ content: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         // What is beyond the limit is cut off in the end, so it need not be written.
         let range = range.lowerBound..<min(range.upperBound, range.lowerBound + Self.limit + 1)
@@ -126,25 +126,43 @@ struct ModelText: ~Copyable {
         var last = count > 0 ? text[count - 1] : space
         for position in range {
             var byte = content[position]
-            if Self.isLower(byte) {
+            if Self.isLower(byte) || Self.isDigit(byte) || byte >= 0x80 {
                 // Most bytes are small letters, which stay as they are.
-            } else if byte == space || byte &- 9 < 5 {
-                if last == space { continue }
-                byte = space
-            } else if Self.isUpper(byte), position > range.lowerBound, last != space {
-                let previous = content[position - 1]
-                let isWordStart =
-                    Self.isLower(previous)
-                    || Self.isUpper(previous) && position + 1 < range.upperBound
-                        && Self.isLower(content[position + 1])
-                if isWordStart {
+            } else if Self.isUpper(byte) {
+                if last != space, Self.beginsWord(content, position, in: range) {
                     text[count] = space
                     count += 1
                 }
+            } else if !Self.isPartOfWord(content, position) {
+                if last == space { continue }
+                byte = space
             }
             text[count] = byte
             count += 1
             last = byte
+        }
+    }
+
+    /// Whether a capital in camel case begins a word: the `E` of `OutOfMemoryError` and of `HTTPError`.
+    private static func beginsWord(
+        _ content: UnsafeBufferPointer<UInt8>, _ position: Int, in range: Range<Int>
+    ) -> Bool {
+        guard position > range.lowerBound else { return false }
+        let before = content[position - 1]
+        return isLower(before)
+            || isUpper(before) && position + 1 < range.upperBound && isLower(content[position + 1])
+    }
+
+    /// Whether punctuation belongs to the number or the word around it: `10.5`, `-1`, `97%`, `can't`.
+    private static func isPartOfWord(_ content: UnsafeBufferPointer<UInt8>, _ position: Int) -> Bool {
+        let before = position > 0 ? content[position - 1] : 0
+        let after = position + 1 < content.count ? content[position + 1] : 0
+        switch content[position] {
+        case UInt8(ascii: "."): return isDigit(before) && isDigit(after)
+        case UInt8(ascii: "-"): return isDigit(after) && !isDigit(before) && !isWordByte(before)
+        case UInt8(ascii: "%"): return isDigit(before)
+        case UInt8(ascii: "'"): return isWordByte(before) && isWordByte(after)
+        default: return false
         }
     }
 
@@ -154,9 +172,9 @@ struct ModelText: ~Copyable {
         var isFirst = true
         while position < value.count {
             let start = position
-            let isDigits = value[position] &- 48 < 10
+            let isDigits = Self.isDigit(value[position])
             if isDigits {
-                while position < value.count, value[position] &- 48 < 10 { position += 1 }
+                while position < value.count, Self.isDigit(value[position]) { position += 1 }
             } else {
                 while position < value.count, Self.isWordByte(value[position]) { position += 1 }
             }
@@ -199,9 +217,10 @@ struct ModelText: ~Copyable {
     }
 
     private static func digitCount(_ value: UnsafeBufferPointer<UInt8>) -> Int {
-        value.reduce(0) { $0 + ($1 &- 48 < 10 ? 1 : 0) }
+        value.reduce(0) { $0 + (isDigit($1) ? 1 : 0) }
     }
 
+    private static func isDigit(_ byte: UInt8) -> Bool { byte &- 48 < 10 }
     private static func isUpper(_ byte: UInt8) -> Bool { byte &- 65 < 26 }
     private static func isLower(_ byte: UInt8) -> Bool { byte &- 97 < 26 }
     private static func isWordByte(_ byte: UInt8) -> Bool { (byte | 0x20) &- 97 < 26 || byte >= 0x80 }
