@@ -162,7 +162,7 @@ struct EvaluateCommand: AsyncParsableCommand {
 
     /// How the trees of `ml` were grown, so that they are grown so again; as by default where there are none.
     private func treeOptions() throws -> ModelTraining.Options {
-        guard ModelArtifact.exists(.ml, in: models) else {
+        guard model == .ml, ModelArtifact.exists(.ml, in: models) else {
             return ModelTraining.Options(algorithm: .xgboost, seed: seed, threads: threads)
         }
         return try ModelTraining.Options(
