@@ -44,7 +44,7 @@ public final class ClassificationEngine: Sendable {
         for name in names {
             let manifestPath = "\(directory)/\(name.rawValue)/\(ModelManifest.fileName)"
             if name == active || ModelArtifact.exists(at: manifestPath) {
-                state.models[name] = try load(name, from: directory)
+                state.models[name] = try load(name, from: directory, sharing: state.models)
             } else {
                 state.reasons[name] = "'\(manifestPath)' does not exist, so it was not trained"
             }
@@ -91,7 +91,7 @@ public final class ClassificationEngine: Sendable {
 
     /// Loads a model anew from its folder; calls that run keep the one they have.
     public func reload(_ name: ModelName, from modelsDirectory: String) throws(ModelError) {
-        let loaded = try Self.load(name, from: modelsDirectory)
+        let loaded = try Self.load(name, from: modelsDirectory, sharing: state.withLock(\.models))
         state.withLock { $0.models[name] = loaded }
     }
 
@@ -165,7 +165,7 @@ public final class ClassificationEngine: Sendable {
     }
 
     private static func load(
-        _ name: ModelName, from directory: String
+        _ name: ModelName, from directory: String, sharing models: [ModelName: Loaded]
     ) throws(ModelError) -> Loaded {
         let path = directory + "/" + name.rawValue
         let artifact = try ModelArtifact(directory: path)
@@ -175,7 +175,8 @@ public final class ClassificationEngine: Sendable {
                 reason: "it is of model '\(artifact.manifest.name)', not '\(name.rawValue)'")
         }
         return Loaded(
-            model: try artifact.load(), knownTemplates: try artifact.knownTemplates(), details: try artifact.details())
+            model: try artifact.load(sharing: models.values.map(\.model)),
+            knownTemplates: try artifact.knownTemplates(), details: try artifact.details())
     }
 
     private func info(of model: any ServingModel, isActive: Bool) -> ModelInfo {

@@ -8,7 +8,8 @@ struct EnsembleModel: ServingModel {
     let sha256: String
     private let components: [(model: any ServingModel, weight: Float)]
 
-    init(_ artifact: ModelArtifact) throws(ModelError) {
+    /// - Parameter loaded: models that need not be loaded a second time where they are mixed.
+    init(_ artifact: ModelArtifact, sharing loaded: [any ServingModel]) throws(ModelError) {
         let file = Mixture.fileName
         let mixture: Mixture
         do {
@@ -22,17 +23,18 @@ struct EnsembleModel: ServingModel {
                 throw .unusable(path: file, reason: "'\(component.model)' is no model that can be mixed")
             }
             let path = "\(artifact.directory)/../\(name.rawValue)"
-            let part = try ModelArtifact(directory: path)
-            guard part.sha256 == component.sha256 else {
+            let shared = loaded.first { $0.sha256 == component.sha256 }
+            let model = if let shared { shared } else { try ModelArtifact(directory: path).load() }
+            guard model.sha256 == component.sha256 else {
                 throw .unusable(
                     path: "\(artifact.directory)/\(file)",
                     reason: "it was fitted to another '\(name.rawValue)' than the one beside it "
                         + "(tocsin train ensemble fits it)")
             }
-            guard part.manifest.featureSchema == artifact.manifest.featureSchema else {
+            guard model.manifest.featureSchema == artifact.manifest.featureSchema else {
                 throw .unusable(path: path, reason: "its lines were read with another feature table or template tree")
             }
-            components.append((try part.load(), Float(component.weight)))
+            components.append((model, Float(component.weight)))
         }
         guard !components.isEmpty else { throw .unusable(path: file, reason: "it mixes no model") }
         self.components = components

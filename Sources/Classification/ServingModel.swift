@@ -41,8 +41,10 @@ extension ServingModel {
 
 extension ModelArtifact {
     /// Loads the model that the folder holds: a head where it has one, trees otherwise.
-    func load() throws(ModelError) -> any ServingModel {
-        if files[Mixture.fileName] != nil { return try EnsembleModel(self) }
+    ///
+    /// - Parameter loaded: models that a mixture need not load a second time.
+    func load(sharing loaded: [any ServingModel] = []) throws(ModelError) -> any ServingModel {
+        if files[Mixture.fileName] != nil { return try EnsembleModel(self, sharing: loaded) }
         if files[WordsHead.fileName] != nil { return try WordsModel(self) }
         if files[TrainedHead.fileName] != nil { return try HeadModel(self) }
         return try TreeModel(self)

@@ -1,3 +1,4 @@
+internal import Classification
 internal import Foundation
 internal import TocsinCore
 
@@ -73,13 +74,10 @@ struct EnsembleFit {
 
     /// Softmax of the weighted sum of the models' margins.
     private static func probabilities(_ margins: [[Float]], _ weights: [Float]) -> [Double] {
-        var sums = [Double](repeating: 0, count: AnomalyClass.count)
+        var sums = [Float](repeating: 0, count: AnomalyClass.count)
         for (margins, weight) in zip(margins, weights) {
-            for index in sums.indices { sums[index] += Double(weight) * Double(margins[index]) }
+            for index in sums.indices { sums[index] += weight * margins[index] }
         }
-        let largest = sums.max() ?? 0
-        let exponentials = sums.map { exp($0 - largest) }
-        let total = exponentials.reduce(0, +)
-        return exponentials.map { $0 / total }
+        return Calibration(temperature: 1).probabilities(ofMargins: sums[...]).map(Double.init)
     }
 }
