@@ -14,7 +14,9 @@ import TocsinCore
         let comparison = TemplateComparison(
             before: Self.state("a", [("it is quiet", 50), ("disk is full", 10), ("fan stopped", 40)]),
             after: Self.state("b", [("it is quiet", 100), ("disk is full", 90), ("a new event came", 10)]))
-        let changes = comparison.rows.map { "\($0.template.text): \($0.change.kind) \($0.change.before) \($0.change.after)" }
+        let changes = comparison.rows.map {
+            "\($0.template.text): \($0.change.kind) \($0.change.before) \($0.change.after)"
+        }
         #expect(
             changes == [
                 "fan stopped: gone 40 0", "disk is full: grown 10 90", "a new event came: new 0 10",

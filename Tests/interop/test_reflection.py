@@ -1,11 +1,14 @@
 """Server reflection by Python's own copy of the contract; v1 has the messages of v1alpha under another name."""
+import subprocess
+
 import grpc
 import pytest
-from google.protobuf import descriptor_pool
+from google.protobuf import descriptor_pool, json_format, message_factory
 from google.protobuf.descriptor_pb2 import FileDescriptorProto
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoReflectionDescriptorDatabase
 from grpc_reflection.v1alpha.reflection_pb2 import ServerReflectionRequest, ServerReflectionResponse
 
+from places import ROOT
 from tiers import TIERS
 
 VERSIONS = ["grpc.reflection.v1", "grpc.reflection.v1alpha"]
@@ -62,3 +65,23 @@ def test_pythons_own_client_finds_our_messages(channels, tier):
     pool = descriptor_pool.DescriptorPool(ProtoReflectionDescriptorDatabase(channels[tier.name]))
     assert "lengths" in pool.FindMessageTypeByName("tocsin.common.v1.LineBlock").fields_by_name
     assert pool.FindMessageTypeByName(tier.request_name).fields
+
+
+def test_the_readmes_grpcurl_call_works_as_grpcurl_makes_it(channels):
+    """What the shell makes of the README's lines, put into messages that reflection alone describes."""
+    readme = (ROOT / "README.md").read_text()
+    command = readme[readme.index("line='"):].split("```")[0]
+    shell = "grpcurl() { printf '%s\\n' \"$@\"; }\n" + command
+    arguments = subprocess.run(["bash", "-c", shell], check=True, capture_output=True, text=True).stdout.splitlines()
+    request, (service, method) = arguments[arguments.index("-d") + 1], arguments[-1].split("/")
+
+    pool = descriptor_pool.DescriptorPool(ProtoReflectionDescriptorDatabase(channels["edge"]))
+    described = pool.FindServiceByName(service).methods_by_name[method]
+    message = json_format.Parse(request, message_factory.GetMessageClass(described.input_type)(), descriptor_pool=pool)
+    call = channels["edge"].unary_unary(
+        f"/{service}/{method}",
+        request_serializer=lambda message: message.SerializeToString(),
+        response_deserializer=message_factory.GetMessageClass(described.output_type).FromString,
+    )
+    answer = json_format.MessageToDict(call(message, timeout=60), descriptor_pool=pool)
+    assert [line["className"] for line in answer["lines"]] == ["security_anomaly"]
