@@ -9,7 +9,8 @@ internal import TocsinCore
 /// `POST /v1/logs:analyze`: the verdict on each record, as soon as it is known, in memory that does not grow with
 /// the body.
 ///
-/// The first records are judged before the answer begins, so that what is wrong from the start has its own status.
+/// The first record is judged before the answer begins, so that what is wrong from the start has its own status: no
+/// more, as each may need a pass of the encoder.
 struct AnalyzeLogsHandler: Sendable {
     let analyzer: LogAnalyzer
     let limits: HTTPLimits
@@ -17,18 +18,14 @@ struct AnalyzeLogsHandler: Sendable {
     let redactor: Redactor
     let logger: Logger
 
-    /// The records that are judged before the answer begins: few, as each may need a pass of the encoder.
-    private static let firstRecords = 4
-
     func respond(to request: Request) async throws -> Response {
         let format = try AnswerFormat(accept: request.headers[.accept])
         let asked = try await AskedAnalysis(request, limits: limits)
         guard let block = try await asked.records.next() else {
             throw Problem(.emptyLogs, "the body has no log line, expected at least one", pointer: asked.pointer)
         }
-        let firstCount = min(block.count, Self.firstRecords)
-        let head = block.block(of: 0..<firstCount)
-        let rest = block.block(of: firstCount..<block.count)
+        let head = block.block(of: 0..<1)
+        let rest = block.block(of: 1..<block.count)
         let first = try await analyzer.analyze(head, asked.request)
         metrics.analysed(first)
 
