@@ -88,12 +88,15 @@ def test_models_are_compared_on_the_pasted_lines(open_page, two_models):
 
 
 def test_every_shipped_model_judges_the_pasted_lines(page, base):
+    # So vague that six models will hardly agree on all of them.
+    vague = ["something odd happened, carrying on", "cache nearly full, evicting", "session closed unexpectedly"]
+    log = LOG + [f"Mar  3 10:11:12 host app[12]: {message}" for message in vague]
     names = [model["name"] for model in ask(base, "/v1/models")["models"]]
     assert names == ["ml", "words", "lora", "dann", "hybrid", "ensemble"]
-    page.analyse(LOG)
+    page.analyse(log)
     page.visit("Models")
-    page.tab.get_by_role("button", name=f"Judge {len(LOG)} lines with {len(names)} models").click()
-    page.tab.get_by_role("heading", name=f"{len(LOG)} lines, every model").wait_for()
+    page.tab.get_by_role("button", name=f"Judge {len(log)} lines with {len(names)} models").click()
+    page.tab.get_by_role("heading", name=f"{len(log)} lines, every model").wait_for()
     assert page.tab.get_by_text("sure on average").count() == len(names)
     assert page.tab.get_by_text("Where they disagree").is_visible()
 
