@@ -14,7 +14,7 @@ public struct ModelTraining: Sendable {
     public struct Options: Sendable {
         /// The algorithm and how it grows trees; its seed is the seed of everything that is drawn.
         public var parameters: TreeParameters
-        public var weighting = RowWeighting(templateBalance: 1, originBalance: 1)
+        public var weighting = RowWeighting()
         /// Whether the rarer classes get rows between their own (SMOTE).
         public var addsSyntheticRows = false
         /// How many settings a search draws, beside those that are given; 0 trains with the given ones.

@@ -12,7 +12,8 @@ public struct RowWeighting: Sendable, Hashable, Codable {
     /// LogHub and the corpus, of share s among the rows, weigh s to the power of minus this: 1 makes them equal.
     public var originBalance: Double
 
-    public init(classBalance: Double = 0.5, templateBalance: Double = 0.5, originBalance: Double = 0) {
+    /// As all models are trained that ship, where nothing else is said.
+    public init(classBalance: Double = 0.5, templateBalance: Double = 1, originBalance: Double = 1) {
         self.classBalance = classBalance
         self.templateBalance = templateBalance
         self.originBalance = originBalance

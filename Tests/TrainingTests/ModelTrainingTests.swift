@@ -132,13 +132,14 @@ struct ModelTrainingTests {
         let labels = lines.map(\.label.rawValue)
         let all = Array(lines.indices)
         let rows = try TrainingRows(
-            prepared, lines: all, labels: labels, weighting: RowWeighting(classBalance: 1, templateBalance: 1))
+            prepared, lines: all, labels: labels, weighting: RowWeighting(classBalance: 1, originBalance: 0))
         #expect(rows.lineOfRow.count == prepared.texts.count)
         var sums = [Float](repeating: 0, count: 7)
         for (label, weight) in zip(rows.labels, rows.weights) { sums[label] += weight }
         for sum in sums { #expect(abs(sum - sums[0]) < 1e-3 * sums[0]) }
         let plain = try TrainingRows(
-            prepared, lines: all, labels: labels, weighting: RowWeighting(classBalance: 0, templateBalance: 0))
+            prepared, lines: all, labels: labels,
+            weighting: RowWeighting(classBalance: 0, templateBalance: 0, originBalance: 0))
         #expect(plain.weights.allSatisfy { $0 == 1 })
     }
 }

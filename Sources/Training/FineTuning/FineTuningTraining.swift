@@ -17,7 +17,7 @@ public struct FineTuningTraining: Sendable {
         public var repeatedShare = 0.1
         /// What the second stage's learning rates are multiplied by.
         public var secondRateFactor: Float = 0.5
-        public var weighting = RowWeighting(templateBalance: 1, originBalance: 1)
+        public var weighting = RowWeighting()
         /// The most different texts of one event template that are learned: more of the same tell little and cost as
         /// much as others.
         public var textsPerTemplate = 4

@@ -16,11 +16,10 @@ struct WordsFit {
 
     /// The baseline that every model stands beside: words and pairs of them alone.
     static let bagOfWords = WordsFit(
-        readsMore: false, inversePenalty: 30, weighting: RowWeighting(classBalance: 0.5, templateBalance: 1))
+        readsMore: false, inversePenalty: 30, weighting: RowWeighting(originBalance: 0))
     /// The model `words`. LogHub, which is fewer texts than the corpus, counts as much.
     static let model = WordsFit(
-        readsMore: true, inversePenalty: 10,
-        weighting: RowWeighting(classBalance: 0.5, templateBalance: 1, originBalance: 1))
+        readsMore: true, inversePenalty: 10, weighting: RowWeighting())
 
     /// Learns from lines, each different text once.
     func train(_ prepared: PreparedLines, lines: [Int], labels: [Int]) throws -> WordsHead {
