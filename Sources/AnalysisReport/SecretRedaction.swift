@@ -28,6 +28,7 @@ private struct SecretScanner {
         while position < text.count {
             let isAtWordStart = position == 0 || !Self.isWord(text[position - 1])
             if isAtWordStart, hideCard() || hideKnownToken() || hideAfterName() || hideAfterScheme() { continue }
+            if position > 0, text[position - 1] == UInt8(ascii: "_"), hideAfterName() { continue }
             if text[position] == UInt8(ascii: "@"), hideEmail() { continue }
             output.append(text[position])
             position += 1
@@ -82,11 +83,11 @@ private struct SecretScanner {
     }
 
     private static let names: [[UInt8]] = [
-        "password", "passwd", "pwd", "passphrase", "secret", "client_secret", "token", "access_token", "refresh_token",
-        "auth_token", "api_key", "apikey", "api-key", "x-api-key", "private_key", "session_id", "sessionid",
+        "password", "passwd", "pwd", "passphrase", "secret", "token", "api_key", "apikey", "api-key", "private_key",
+        "access_key", "session_id", "sessionid",
     ].map { Array($0.utf8) }
 
-    /// `password=…`, `token: …`, `"secret":"…"`.
+    /// `password=…`, `token: …`, `"secret":"…"`, and what ends in such a name, as `DB_PASSWORD=…`.
     private mutating func hideAfterName() -> Bool {
         for name in Self.names where matches(name, at: position) {
             var next = position + name.count

@@ -13,6 +13,10 @@ import Testing
             (#"{"api_key": "k-123", "n": 1}"#, #"{"api_key": "<SECRET>", "n": 1}"#),
             ("key AKIAABCDEFGHIJKLMNOP used", "key <SECRET> used"),
             ("Token: x", "Token: <SECRET>"),
+            ("export DB_PASSWORD=hunter2", "export DB_PASSWORD=<SECRET>"),
+            ("client_secret=a&refresh_token=b", "client_secret=<SECRET>&refresh_token=<SECRET>"),
+            ("aws_secret_access_key: abc", "aws_secret_access_key: <SECRET>"),
+            ("X-Api-Key: abc", "X-Api-Key: <SECRET>"),
         ])
     func secrets(text: String, redacted: String) { #expect(SecretRedaction.redact(text) == redacted) }
 
@@ -20,7 +24,7 @@ import Testing
         "what only looks like one stays",
         arguments: [
             "Failed password for admin from 192.0.2.7", "user@host mount failed", "id 4111111111111112", "a @ b",
-            "sent 1234567890123456789012 bytes", "token expired", "", "@", "x@y.", "password:",
+            "sent 1234567890123456789012 bytes", "token expired", "max_token_count=7", "", "@", "x@y.", "password:",
         ])
     func innocent(text: String) { #expect(SecretRedaction.redact(text) == text) }
 
