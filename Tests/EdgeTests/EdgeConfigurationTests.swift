@@ -35,7 +35,10 @@ import Testing
 
     @Test(
         "an address that other machines reach is refused without keys or --insecure, and the reason says what to do",
-        arguments: [["--http-host", "0.0.0.0"], ["--https-host", "::"], ["--http-host", "10.1.2.3"]])
+        arguments: [
+            ["--http-host", "0.0.0.0"], ["--https-host", "::"], ["--http-host", "10.1.2.3"],
+            ["--http-host", "127.example.org"],
+        ])
     func exposed(flags: [String]) throws {
         let error = #expect(throws: ConfigurationError.self) { try Self.read(flags) }
         #expect(error?.description.contains("there are no API keys") == true)
