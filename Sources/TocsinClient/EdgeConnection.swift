@@ -16,7 +16,7 @@ public struct EdgeConnection: Service {
     /// - Parameters:
     ///   - address: `host:port`, or several with commas between them; a name stands for all its addresses.
     ///   - credentials: who calls, and whom to trust; read anew by each connection's `TLSCredentials`.
-    ///   - timeout: the most time for a call, its retries included.
+    ///   - timeout: the most time for a call, its retries included; a stream may last as long as its lines come.
     /// - Throws: `EdgeConnectionError` where the address is none, `TLSError` where a certificate cannot be used.
     public init(
         to address: String, credentials: EdgeCredentials, timeout: Duration = .seconds(30),

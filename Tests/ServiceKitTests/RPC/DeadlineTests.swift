@@ -56,6 +56,24 @@ struct DeadlineTests {
         }
     }
 
+    @Test("a stream lasts as long as its messages come, whatever the time of a call")
+    func streamsHaveNoTimeout() async throws {
+        try await TestServer.run([TestTier()]) { server in
+            try await server.withClient(timeout: .seconds(1)) { client in
+                let answers = try await client.stream(
+                    .embedStream,
+                    requests: { writer in
+                        for text in ["a", "b"] {
+                            try await writer.write(EmbedBatch(texts: [text]))
+                            try await Task.sleep(for: .seconds(1.2))
+                        }
+                    },
+                    responses: { try await $0.reduce(0) { count, _ in count + 1 } })
+                #expect(answers == 2)
+            }
+        }
+    }
+
     @Test("a call that has no time left is not made")
     func noTimeLeft() async throws {
         let calls = Collected<Void>()

@@ -81,7 +81,8 @@ public final class TierClient: Service {
         }
     }
 
-    /// Many messages out, many back; tried once only, because what was sent cannot be called back.
+    /// Many messages out, many back; tried once only, because what was sent cannot be called back. It lasts as long as its
+    /// messages take: only a deadline of the call that it is part of ends it.
     ///
     /// - Throws: `RPCError`, or `CancellationError` where the current task was cancelled.
     public func stream<Request: WireMessage, Response: WireMessage, Result: Sendable>(
@@ -98,7 +99,7 @@ public final class TierClient: Service {
                 request: StreamingClientRequest(metadata: self.metadata, producer: requests),
                 descriptor: MethodDescriptor(method, type: .bidirectionalStreaming),
                 serializer: WireSerializer(), deserializer: WireDeserializer(failure: .internalError),
-                options: try self.options(until: self.deadline)
+                options: try self.options(until: CallContext.current?.deadline)
             ) { response in try await responses(response.messages) }
         }
     }
@@ -112,14 +113,16 @@ public final class TierClient: Service {
         return min(own, CallContext.current?.deadline ?? own)
     }
 
-    private func options(until deadline: ContinuousClock.Instant) throws(RPCError) -> CallOptions {
-        let timeout = ContinuousClock.now.duration(to: deadline)
-        guard timeout > .zero else {
-            throw RPCError(
-                code: .deadlineExceeded, message: "no time was left to call the \(configuration.tier) tier")
-        }
+    private func options(until deadline: ContinuousClock.Instant?) throws(RPCError) -> CallOptions {
         var options = CallOptions.defaults
-        options.timeout = timeout
+        if let deadline {
+            let timeout = ContinuousClock.now.duration(to: deadline)
+            guard timeout > .zero else {
+                throw RPCError(
+                    code: .deadlineExceeded, message: "no time was left to call the \(configuration.tier) tier")
+            }
+            options.timeout = timeout
+        }
         options.maxRequestMessageBytes = RPCLimits.messageBytes
         options.maxResponseMessageBytes = RPCLimits.messageBytes
         return options
