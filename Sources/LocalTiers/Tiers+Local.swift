@@ -25,7 +25,8 @@ extension Tiers {
         timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults = { Timestamp.Defaults() }
     ) async throws -> Tiers {
         // The model that was activated answers where none is named; one that is gone is as if it never was.
-        let activated = ActivationFile(modelsDirectory: modelsDirectory).read().flatMap {
+        let activationFile = ActivationFile(modelsDirectory: modelsDirectory)
+        let activated = activationFile.read().flatMap {
             ModelArtifact.exists($0, in: modelsDirectory) ? $0 : nil
         }
         let active = activated ?? .ml
@@ -43,7 +44,7 @@ extension Tiers {
             parsing: parsing,
             embedding: LocalEmbeddingTier(
                 EmbeddingEngine(encoders, options: options, version: ProgramVersion.current)),
-            classifying: LocalClassifyingTier(classification))
+            classifying: LocalClassifyingTier(classification, activationFile: activationFile))
     }
 }
 
