@@ -35,7 +35,7 @@ public struct Checkpoint: Sendable {
         let exact = Encoder(weights: try EncoderWeights(configuration, tensors: tensors))
         switch precision {
         case .fp32: encoder = exact
-        case .int8: encoder = Encoder(quantizing: exact, sample: Self.sample(vocabulary, configuration))
+        case .int8: encoder = Encoder(quantizing: exact, sample: SampleTexts.batch(vocabulary, configuration))
         }
         sha256 = tensors.sha256
     }
@@ -54,19 +54,6 @@ public struct Checkpoint: Sendable {
                     + "\(configuration.hiddenSize) wide, and is \(sha256)")
         }
         return Encoder(weights: EncoderWeights(encoder.weights, merging: adapters), variantOf: encoder)
-    }
-
-    /// Lines of the kind that the encoder is for.
-    private static func sample(_ vocabulary: Vocabulary, _ configuration: BERTConfiguration) -> TokenBatch {
-        let tokenizer = WordPieceTokenizer(vocabulary: vocabulary, maxTokens: min(64, configuration.maxPositions))
-        var batch = TokenBatch()
-        for line in [
-            "Mar 14 09:21:55 gate-7 sshd[4127]: Failed password for invalid user oper from 192.0.2.44 port 52214 ssh2",
-            "2024-05-02T11:08:31.402Z ERROR [worker-3] storage.Volume: write of block 8841 failed: no space left",
-            "kernel: [88123.552] eth1: link is down, 3 retries, carrier lost on port 0x1f",
-            "INFO scheduler finished job 77 of 120 in 15 ms; queue depth=4 memory=81%",
-        ] { batch.append(tokenizer.tokenIDs(of: Array(line.utf8))) }
-        return batch
     }
 
     private static func read(_ path: String) throws(CheckpointError) -> Data {

@@ -22,11 +22,14 @@ public final class Encoder: Sendable {
 
     /// Computes with 8-bit integers made of `exact`'s weights.
     ///
-    /// - Parameter sample: some texts, which show the inputs that are too large for 8 bits.
+    /// - Parameter sample: texts that show what the inputs of linear layers are like.
     init(quantizing exact: Encoder, sample: TokenBatch) {
         weights = exact.weights
-        quantizedLayers = zip(exact.weights.layers, LargeInputs.find(in: exact, sample: sample))
-            .map { QuantizedLayer($0, large: $1) }
+        var layers: [QuantizedLayer] = []
+        LayerInputs.forEachLayer(of: exact, sample: sample) { layer, inputs in
+            layers.append(QuantizedLayer(exact.weights.layers[layer], inputs: inputs))
+        }
+        quantizedLayers = layers
     }
 
     /// A variant of `base` in its precision, which shares what `weights` shares with it.

@@ -11,16 +11,22 @@ struct QuantizedLayer: Sendable {
     /// second-level cache.
     static let blockRows = 48
 
-    init(_ layer: LayerWeights, large: LargeInputs) {
-        queryKeyValue = QuantizedLinear(layer.queryKeyValue, large.queryKeyValue)
-        attentionOutput = QuantizedLinear(layer.attentionOutput, large.attentionOutput)
-        intermediate = QuantizedLinear(layer.intermediate, large.intermediate)
-        output = QuantizedLinear(layer.output, large.output)
+    /// What query, key and value are computed from: a variant's are too.
+    private let inputs: InputStatistics
+
+    /// - Parameter inputs: those of each linear layer.
+    init(_ layer: LayerWeights, inputs: LayerInputs) {
+        self.inputs = inputs.queryKeyValue
+        queryKeyValue = QuantizedLinear(layer.queryKeyValue, inputs.queryKeyValue)
+        attentionOutput = QuantizedLinear(layer.attentionOutput, inputs.attentionOutput)
+        intermediate = QuantizedLinear(layer.intermediate, inputs.intermediate)
+        output = QuantizedLinear(layer.output, inputs.output)
     }
 
     /// A variant's layer, which has but query, key and value of its own.
     init(_ layer: LayerWeights, variantOf base: QuantizedLayer) {
-        queryKeyValue = QuantizedLinear(layer.queryKeyValue, base.queryKeyValue.largeInputs)
+        inputs = base.inputs
+        queryKeyValue = QuantizedLinear(layer.queryKeyValue, inputs)
         attentionOutput = base.attentionOutput
         intermediate = base.intermediate
         output = base.output
@@ -28,8 +34,8 @@ struct QuantizedLayer: Sendable {
 }
 
 extension QuantizedLinear {
-    fileprivate convenience init(_ linear: LinearWeights, _ largeInputs: [Int]) {
-        self.init(weight: linear.weight, bias: linear.bias, largeInputs: largeInputs)
+    fileprivate convenience init(_ linear: LinearWeights, _ inputs: InputStatistics) {
+        self.init(weight: linear.weight, bias: linear.bias, inputs: inputs)
     }
 }
 

@@ -4,6 +4,11 @@
 #include <cblas.h>
 #include <stdint.h>
 
+// LAPACK's Cholesky factor and inverse of a triangle, which OpenBLAS brings but its headers do not declare.
+void spotrf_(const char *triangle, const int *order, float *matrix, const int *stride, int *info);
+void strtri_(
+    const char *triangle, const char *diagonal, const int *order, float *matrix, const int *stride, int *info);
+
 #if defined(__x86_64__)
 #include <cpuid.h>
 #endif

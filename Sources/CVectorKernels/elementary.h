@@ -71,25 +71,27 @@ TOCSIN_INLINE float tocsin_erf(float x) {
 /// `x · Φ(x)`, with the exact normal distribution.
 TOCSIN_INLINE float tocsin_gelu_value(float x) { return x * 0.5f * (1.0f + tocsin_erf(x * 0.707106781f)); }
 
+/// Eight floats in registers, which a compiler does not always make of eight floats in an array.
+typedef float tocsin_eight __attribute__((vector_size(8 * sizeof(float)), aligned(sizeof(float))));
+
 /// The least and the greatest of `count` values and zero; eight of each, since a compiler may not reorder the search.
 TOCSIN_INLINE void tocsin_range(const float *values, long count, float *least, float *greatest) {
-    float low[8] = {0}, high[8] = {0};
+    tocsin_eight low = {0}, high = {0};
     long i = 0;
-    for (; i + 8 <= count; i += 8)
-        for (int lane = 0; lane < 8; lane++) {
-            low[lane] = values[i + lane] < low[lane] ? values[i + lane] : low[lane];
-            high[lane] = values[i + lane] > high[lane] ? values[i + lane] : high[lane];
-        }
+    for (; i + 8 <= count; i += 8) {
+        const tocsin_eight value = *(const tocsin_eight *)(values + i);
+        low = __builtin_elementwise_min(low, value);
+        high = __builtin_elementwise_max(high, value);
+    }
+    *least = *greatest = 0;
     for (; i < count; i++) {
-        low[0] = values[i] < low[0] ? values[i] : low[0];
-        high[0] = values[i] > high[0] ? values[i] : high[0];
+        *least = values[i] < *least ? values[i] : *least;
+        *greatest = values[i] > *greatest ? values[i] : *greatest;
     }
-    for (int lane = 1; lane < 8; lane++) {
-        low[0] = low[lane] < low[0] ? low[lane] : low[0];
-        high[0] = high[lane] > high[0] ? high[lane] : high[0];
+    for (int lane = 0; lane < 8; lane++) {
+        *least = low[lane] < *least ? low[lane] : *least;
+        *greatest = high[lane] > *greatest ? high[lane] : *greatest;
     }
-    *least = low[0];
-    *greatest = high[0];
 }
 
 /// The greatest of `count` values; eight at a time, as above.
@@ -103,8 +105,6 @@ TOCSIN_INLINE float tocsin_greatest(const float *values, long count) {
     for (int lane = 1; lane < 8; lane++) high[0] = high[lane] > high[0] ? high[lane] : high[0];
     return high[0];
 }
-
-typedef float tocsin_eight __attribute__((vector_size(8 * sizeof(float)), aligned(sizeof(float))));
 
 /// `out[k][j] = in[j][k]` for eight rows of eight.
 TOCSIN_INLINE void tocsin_transpose(const float *in, long in_stride, float *out, long out_stride) {

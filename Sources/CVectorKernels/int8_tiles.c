@@ -28,8 +28,9 @@ static void portable_tile(const uint8_t *rows, long count, const int8_t *panel, 
 #define REPEAT(bytes) _mm256_set1_epi32(bytes)
 #define ADD_PRODUCTS(sums, a0, b0, a1, b1) \
     _mm256_add_epi32( \
-        _mm256_add_epi32(sums, _mm256_madd_epi16(_mm256_maddubs_epi16(a0, b0), _mm256_set1_epi16(1))), \
-        _mm256_madd_epi16(_mm256_maddubs_epi16(a1, b1), _mm256_set1_epi16(1)))
+        sums, _mm256_madd_epi16( \
+                  _mm256_add_epi16(_mm256_maddubs_epi16(a0, b0), _mm256_maddubs_epi16(a1, b1)), \
+                  _mm256_set1_epi16(1)))
 #include "int8_tile.h"
 
 #define TILE avx_vnni_tile

@@ -19,7 +19,7 @@ public final class QuantizedLinear: @unchecked Sendable {
     public static let mostLargeInputs = TOCSIN_INT8_MOST_LARGE_INPUTS
 
     /// The inputs that are computed in single precision, ascending.
-    public var largeInputs: [Int] {
+    var largeInputs: [Int] {
         withUnsafeBytes(of: layer.large.inputs) { Array($0.bindMemory(to: Int.self).prefix(layer.large.count)) }
     }
 
@@ -28,9 +28,10 @@ public final class QuantizedLinear: @unchecked Sendable {
     /// - Parameters:
     ///   - weight: `[outputs, inputs]`; not kept.
     ///   - bias: `[outputs]`; not kept.
-    ///   - largeInputs: at most ``mostLargeInputs`` that are far larger than all others; they are computed in single
-    ///     precision, so that the others are rounded less.
-    public init(weight: MatrixView, bias: UnsafePointer<Float>, largeInputs: [Int] = []) {
+    ///   - inputs: what the layer's inputs are like; nil rounds each weight to the nearest integer, and none stays in
+    ///     single precision.
+    public init(weight: MatrixView, bias: UnsafePointer<Float>, inputs statistics: InputStatistics? = nil) {
+        let largeInputs = statistics?.largeInputs ?? []
         precondition(
             largeInputs.count <= Self.mostLargeInputs && largeInputs.allSatisfy { 0..<weight.columns ~= $0 },
             "large inputs \(largeInputs) of \(weight.columns), at most \(Self.mostLargeInputs) are possible")
@@ -45,9 +46,18 @@ public final class QuantizedLinear: @unchecked Sendable {
             large_weights: .allocate(capacity: max(largeInputs.count * outputs, 1)))
         layer.large.count = largeInputs.count
         withUnsafeMutableBytes(of: &layer.large.inputs) { inputs in
-            for (index, input) in largeInputs.sorted().enumerated() { inputs.bindMemory(to: Int.self)[index] = input }
+            for (index, input) in largeInputs.enumerated() { inputs.bindMemory(to: Int.self)[index] = input }
         }
-        tocsin_int8_pack(weight.base, weight.stride, bias, &layer)
+        var scaled = [Float](repeating: 0, count: weight.rows * weight.columns)
+        scaled.withUnsafeMutableBufferPointer { scaled in
+            guard let base = scaled.baseAddress else { return }
+            tocsin_int8_scale(weight.base, weight.stride, &layer, base)
+            for (index, block) in InputStatistics.blocks(of: weight.columns).enumerated() {
+                tocsin_int8_round(
+                    base + block.lowerBound, weight.columns, weight.rows, block.count, statistics?.feedback[index])
+            }
+            tocsin_int8_pack(base, bias, &layer)
+        }
         self.layer = layer
     }
 

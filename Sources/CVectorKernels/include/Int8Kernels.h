@@ -11,8 +11,8 @@
 // and the sums are exact integers, the same from every kernel.
 //
 // AVX2 has no instruction that adds four products of bytes into 32 bits: it adds two into 16, and saturates. Weights
-// are scaled so that this never happens: see `tocsin_int8_pack`. Every CPU computes with these weights, so that a text
-// has the same vector on all of them.
+// are scaled and rounded so that this never happens, even where two such sums are added before they are widened: see
+// `tocsin_int8_scale`. Every kernel computes with these weights.
 //
 // A few inputs of a BERT encoder are many times larger than all others, in every text. They would cost the others two of
 // their eight bits, so they and their weights stay floats, and what they give is added to the sum.
@@ -52,12 +52,23 @@ long tocsin_int8_padded_outputs(long outputs);
 /// Also the bytes from one row of activations to the next.
 long tocsin_int8_padded_inputs(long inputs);
 
-/// Quantises and packs `weight`, `[outputs, inputs]` with `stride` floats between rows, into `linear`'s arrays; which
-/// inputs are large is set before.
+/// The first step of packing a layer, whose large inputs are set: takes the weights of these out of `weight`,
+/// `[outputs, inputs]` with `stride` floats between rows, and writes the others to `scaled`, `[outputs, inputs]`, in units
+/// of each output's scale.
 ///
-/// Two weights whose products AVX2 adds in 16 bits come to 128 at most where their signs agree: 128 · 255 < 2¹⁵. Weights
-/// scatter around zero, so this costs less than the one bit that bounding each of them would cost.
-void tocsin_int8_pack(const float *weight, long stride, const float *bias, tocsin_int8_linear *linear);
+/// The four weights whose products AVX2 adds in 16 bits come to 128 at most for each sign: 128 · 255 < 2¹⁵. Weights
+/// scatter around zero, so this costs less than the two bits that bounding each of them would cost.
+void tocsin_int8_scale(const float *weight, long stride, tocsin_int8_linear *linear, float *scaled);
+
+/// The second: rounds the weights of some inputs, `[outputs, inputs]` with `stride` floats between rows, within the bounds
+/// above; the first input is the first of a group of 8.
+///
+/// - `feedback`: `[inputs, inputs]`, above its diagonal what a weight's error takes from the weights of each later input;
+///   NULL takes nothing.
+void tocsin_int8_round(float *scaled, long stride, long outputs, long inputs, const float *feedback);
+
+/// The third: packs weights that were rounded, `[outputs, inputs]`.
+void tocsin_int8_pack(const float *rounded, const float *bias, tocsin_int8_linear *linear);
 
 /// Activations of `count` rows, each with the scale and the zero that use 0...255 best.
 typedef struct {
