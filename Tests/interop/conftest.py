@@ -30,17 +30,32 @@ def start(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def services(start):
+def back_tiers(start):
+    """A parser, an embedding and a classifier, by name."""
+    return {tier.name: start(tier.name) for tier in BACK_TIERS}
+
+
+@pytest.fixture(scope="session")
+def start_edge(start, back_tiers):
+    """Starts an edge above the back tiers, or above those that its arguments name: of two, the last counts."""
+    replicas = [part for name, service in back_tiers.items() for part in (f"--{name}", f"127.0.0.1:{service.port}")]
+
+    def start_edge(*arguments):
+        return start("edge", "--http-port", "0", "--https-port", "0", *replicas, *arguments)
+
+    return start_edge
+
+
+@pytest.fixture(scope="session")
+def services(back_tiers, start_edge):
     """The three back tiers and an edge above them, by name."""
-    back = {tier.name: start(tier.name) for tier in BACK_TIERS}
-    replicas = [part for name, service in back.items() for part in (f"--{name}", f"127.0.0.1:{service.port}")]
-    return back | {"edge": start("edge", "--http-port", "0", *replicas)}
+    return back_tiers | {"edge": start_edge()}
 
 
 @pytest.fixture(scope="session")
 def edge_port(services):
     """Of the edge's HTTP in the clear."""
-    return services["edge"].logged("serving HTTP", within=30)["port"]
+    return services["edge"].http_port
 
 
 @pytest.fixture(scope="session")

@@ -1,27 +1,35 @@
-"""One of our services as a process: started on free ports, stopped by SIGTERM, its log readable."""
+"""Our servers as processes: started on free ports, stopped by SIGTERM, their logs readable."""
 import json
 import signal
 import subprocess
 import time
 
-from places import CERTIFICATES, PROGRAMS
+from places import CERTIFICATES, ENCODER, MODELS, PROGRAMS
 
 CALLERS = "spiffe://tocsin/edge,spiffe://tocsin/client"
 
 
-class Service:
-    def __init__(self, tier, log_path, *arguments, callers=CALLERS, under=()):
-        program = PROGRAMS / f"tocsin-{tier}"
+class Server:
+    def __init__(self, name, log_path, *arguments, under=()):
+        program = PROGRAMS / name
         assert program.exists(), f"{program} is not there: run deploy/build first"
-        self.tier = tier
+        self.name = name
         self.log_path = log_path
         # What `under` names, such as taskset, starts the program.
-        command = [*under, program, "--port", "0", "--metrics-port", "0"]
-        command += ["--tls-certificate", CERTIFICATES / f"{tier}.pem", "--tls-key", CERTIFICATES / f"{tier}.key"]
-        command += ["--tls-ca", CERTIFICATES / "ca.pem", "--authorized-callers", callers, *arguments]
         with open(log_path, "wb") as log:
-            self.process = subprocess.Popen([str(part) for part in command], stderr=log, stdout=log)
-        self.port = int(self.logged("serving", within=120)["port"])
+            self.process = subprocess.Popen(
+                [str(part) for part in [*under, program, *arguments]], stderr=log, stdout=log)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        assert self.stop() == 0, self.log_path.read_text(errors="replace")
+
+    @property
+    def http_port(self):
+        """Of HTTP in the clear."""
+        return int(self.logged("serving HTTP", within=120)["port"])
 
     def events(self):
         """The log's events so far; a line that is being written is left out."""
@@ -42,7 +50,7 @@ class Service:
             if ended or time.monotonic() > deadline:
                 tail = "\n".join(self.log_path.read_text(errors="replace").splitlines()[-5:])
                 why = "it ended" if ended else f"nothing for {within} s"
-                raise AssertionError(f"tocsin-{self.tier} did not log {message or ''} {members}: {why}:\n{tail}")
+                raise AssertionError(f"{self.name} did not log {message or ''} {members}: {why}:\n{tail}")
             time.sleep(0.05)
 
     def terminate(self):
@@ -56,4 +64,25 @@ class Service:
             return self.process.wait(timeout=30)
         except subprocess.TimeoutExpired:
             self.process.kill()
-            raise AssertionError(f"tocsin-{self.tier} did not stop within 30 s of SIGTERM") from None
+            raise AssertionError(f"{self.name} did not stop within 30 s of SIGTERM") from None
+
+
+class Service(Server):
+    """One of the services, with a certificate of its own."""
+
+    def __init__(self, tier, log_path, *arguments, callers=CALLERS, under=()):
+        self.tier = tier
+        settings = ["--port", "0", "--metrics-port", "0"]
+        settings += ["--tls-certificate", CERTIFICATES / f"{tier}.pem", "--tls-key", CERTIFICATES / f"{tier}.key"]
+        settings += ["--tls-ca", CERTIFICATES / "ca.pem", "--authorized-callers", callers]
+        super().__init__(f"tocsin-{tier}", log_path, *settings, *arguments, under=under)
+        self.port = int(self.logged("serving", within=120)["port"])
+
+
+class Served(Server):
+    """`tocsin serve`: every tier in one process."""
+
+    def __init__(self, log_path, *arguments, models=MODELS):
+        super().__init__(
+            "tocsin", log_path, "serve", "--http-port", "0", "--models", models, "--encoder", ENCODER, *arguments)
+        self.port = self.http_port

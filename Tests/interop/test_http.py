@@ -3,16 +3,14 @@ import http.client
 import json
 import time
 
+from calls import call
 from places import ROOT
 
 SAMPLE = (ROOT / "deploy" / "sample.log").read_bytes()
 
 
 def post(port, path, body, content_type, accept="application/json"):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("POST", path, body, {"Content-Type": content_type, "Accept": accept})
-    answer = connection.getresponse()
-    return answer, answer.read()
+    return call(port, "POST", path, body, content_type=content_type, accept=accept)
 
 
 def test_every_form_of_question_and_answer_gives_the_same_verdicts(edge_port):

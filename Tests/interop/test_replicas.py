@@ -1,7 +1,6 @@
 """Replicas that come and go while the edge is asked, and a tier that is away, with real processes."""
 import http.client
 import itertools
-import json
 import os
 import signal
 import threading
@@ -10,6 +9,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from calls import ask
 from conftest import ARGUMENTS
 from service import Service
 
@@ -30,7 +30,7 @@ class Deployment:
             for part in (f"--{tier}", ",".join(f"127.0.0.1:{replica.port}" for replica in replicas))
         ]
         self.edge = self.start("edge", "--http-port", "0", "--https-port", "0", *lists)
-        self.port = self.edge.logged("serving HTTP", within=30)["port"]
+        self.port = self.edge.http_port
 
     def start(self, tier, *arguments):
         return Service(tier, self.folder / f"{tier}-{next(self.numbers)}.log", *ARGUMENTS.get(tier, []), *arguments)
@@ -44,11 +44,7 @@ class Deployment:
         self.replicas[tier][index] = self.start(tier, "--port", str(self.replicas[tier][index].port))
 
     def ask(self, method, path, lines=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        body = None if lines is None else json.dumps({"logs": lines})
-        connection.request(method, path, body, {"Content-Type": "application/json"})
-        answer = connection.getresponse()
-        return answer, json.loads(answer.read())
+        return ask(self.port, method, path, None if lines is None else {"logs": lines})
 
     def stop(self):
         for service in [self.edge, *(replica for replicas in self.replicas.values() for replica in replicas)]:
@@ -171,12 +167,10 @@ def test_a_host_name_that_gains_and_loses_an_address_gains_and_loses_a_replica(t
         own_hosts = ["unshare", "--mount", "sh", "-c", 'mount --bind "$0" /etc/hosts && exec "$@"', hosts]
         start("edge", "edge", "--http-port", "0", "--https-port", "0", "--embedding", f"embedding.example:{port}",
               *others, under=own_hosts)
-        http_port = services["edge"].logged("serving HTTP", within=30)["port"]
+        http_port = services["edge"].http_port
 
         def available():
-            connection = http.client.HTTPConnection("127.0.0.1", http_port, timeout=60)
-            connection.request("GET", "/v1/status")
-            tiers = json.loads(connection.getresponse().read())["tiers"]
+            tiers = ask(http_port, "GET", "/v1/status")[1]["tiers"]
             return sorted(each["replica"] for tier in tiers if tier["tier"] == "embedding"
                           for each in tier["connections"] if each["available"])
 
