@@ -20,4 +20,4 @@ def rows(*arguments, input=None, **environment):
     """The rows of JSON of a program that ended well."""
     run = tocsin(*arguments, "--output", "ndjson", input=input, **environment)
     assert run.returncode == 0, run.stderr
-    return [json.loads(line) for line in run.stdout.splitlines()]
+    return [json.loads(line) for line in run.stdout.removesuffix("\n").split("\n") if line]

@@ -1,13 +1,11 @@
 """The command-line tool over an edge and its services, beside the same engines in its own process."""
-import json
-import os
 import random
 import re
-import subprocess
 
 import pytest
 
-from places import ENCODER, MODELS, PROGRAMS, ROOT
+from command_line import ENGINES, rows, tocsin
+from places import ROOT
 
 COUNT = 5000
 
@@ -30,18 +28,10 @@ def log(tmp_path_factory):
     return path
 
 
-def analyze(log, *options):
-    run = subprocess.run(
-        [PROGRAMS / "tocsin", "analyze", log, "--output", "ndjson", *options],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=240, env={**os.environ, "TOCSIN_API_KEY": ""})
-    assert run.returncode == 0, run.stderr.decode()
-    return [json.loads(line) for line in run.stdout.splitlines()]
-
-
 @pytest.mark.parametrize("multiline", ["off", "auto"])
 def test_local_and_remote_verdicts_are_the_same(log, edge_port, multiline):
-    here = analyze(log, "--multiline", multiline, "--models", MODELS, "--encoder", ENCODER)
-    there = analyze(log, "--multiline", multiline, "--edge", f"http://127.0.0.1:{edge_port}")
+    here = rows("analyze", log, "--multiline", multiline, *ENGINES)
+    there = rows("analyze", log, "--multiline", multiline, "--edge", f"http://127.0.0.1:{edge_port}")
     assert len(here) == len(there)
     if multiline == "off":
         assert len(here) == COUNT
@@ -53,10 +43,9 @@ def test_local_and_remote_verdicts_are_the_same(log, edge_port, multiline):
 
 
 def test_an_edge_that_is_not_there_is_named(log):
-    run = subprocess.run(
-        [PROGRAMS / "tocsin", "analyze", log, "--edge", "http://127.0.0.1:1"], capture_output=True, timeout=60)
+    run = tocsin("analyze", log, "--edge", "http://127.0.0.1:1")
     assert run.returncode == 1
-    assert run.stdout == b""
-    assert run.stderr.decode() == (
+    assert run.stdout == ""
+    assert run.stderr == (
         "Error: the edge at http://127.0.0.1:1 cannot be reached: Connection refused; "
         "check the address, and that it runs\n")
