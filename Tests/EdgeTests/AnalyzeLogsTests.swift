@@ -170,12 +170,52 @@ import TocsinCore
         #expect(response.text.contains("VMS"))
     }
 
-    @Test("a line without an end is cut at the limit and the next one is whole")
+    @Test("a problem with the model or the log type points to it where it stands in the body")
+    func pointers() async throws {
+        for (body, pointer) in [
+            (#"{"logs": ["a"], "model": "hybrid"}"#, "/model"), (#"{"logs": ["a"], "log_type": "VMS"}"#, "/log_type"),
+        ] {
+            let parser = RecordingParser(onParse: {
+                throw TierError.invalidRequest(tier: "parser", reason: "there is no log type 'VMS'")
+            })
+            for path in [Self.path, "/v1/logs:explain"] {
+                let response = try await EdgeBench(parser: parser).answer(.post, path, body)
+                #expect(response.status == .notFound)
+                #expect(response.text.contains(#""pointer":"\#(pointer)""#), "\(path): \(response.text)")
+            }
+        }
+    }
+
+    @Test("a line of a stream that is too long fails alone, its start shown")
+    func tooLong() async throws {
+        let bench = EdgeBench(limits: HTTPLimits(maxLineBytes: 5000))
+        let long = String(repeating: "x", count: 5001)
+        for (body, headers) in [
+            ("first\n\(long)\r\n\(long.dropLast())\r\n", Self.text),
+            ("\"first\"\n\"\(long)\"\n\"\(long.dropLast(3))\"\n", Self.linesOfJSON),
+        ] {
+            let rows = try Self.lines(try await bench.answer(.post, Self.path, body, headers: headers))
+            #expect(rows.count == 4)
+            #expect(rows.prefix(3).map { $0["status"] } == ["ok", "failed", "ok"].map { .string(Array($0.utf8)) })
+            #expect(rows[1]["line"] == .number(2))
+            let detail =
+                "line 2 of the body has more than 5000 bytes, which is the most that a line may have; only its start is shown"
+            #expect(rows[1]["error"]?["detail"] == .string(Array(detail.utf8)))
+            guard case .string(let raw)? = rows[1]["raw"] else {
+                Issue.record("the long line's start is not shown")
+                return
+            }
+            #expect(raw.count == 4096)
+            #expect(rows[3]["failed"] == .number(1))
+        }
+    }
+
+    @Test("a line without an end is cut beyond the limit and the next one is whole")
     func longLines() {
         var splitter = LineSplitter(maxBytes: 4)
         #expect(splitter.add(Array("abcdefg".utf8)).isEmpty)
         let lines = splitter.add(Array("hij\nxy\r\n\nz".utf8))
-        #expect(lines.map { String(decoding: $0, as: UTF8.self) } == ["abcd", "xy", ""])
+        #expect(lines.map { String(decoding: $0, as: UTF8.self) } == ["abcdef", "xy", ""])
         #expect(splitter.finish().map { String(decoding: $0, as: UTF8.self) } == ["z"])
         #expect(splitter.finish().isEmpty)
     }

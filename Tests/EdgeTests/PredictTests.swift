@@ -86,8 +86,8 @@ import TocsinCore
                 "\"include_templates\" is a string, expected true or false"
             ),
             (
-                #"{"logs": ["a"], "model_type": "bert", "bert_variant": "hybrid"}"#, "model_not_loaded", nil,
-                "model 'hybrid' is not loaded; loaded: ml"
+                #"{"logs": ["a"], "model_type": "bert", "bert_variant": "hybrid"}"#, "model_not_loaded",
+                "/bert_variant", "model 'hybrid' is not loaded; loaded: ml"
             ),
         ] as [(String, String, String?, String)])
     func refusals(body: String, code: String, pointer: String?, detail: String) async throws {

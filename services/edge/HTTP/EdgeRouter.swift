@@ -57,9 +57,9 @@ struct EdgeRouter: Sendable {
         let status = StatusHandler(
             tiers: tiers, analyzer: analyzer, limits: limits, replicas: replicas, metrics: metrics)
         return [
-            .post("/v1/logs:analyze", .analyze, streams: true) { try await analyze.respond(to: $0) },
+            .post("/v1/logs:analyze", .analyze, patience: nil) { try await analyze.respond(to: $0) },
             .post("/v1/logs:explain", .analyze) { try await explain.respond(to: $0) },
-            .post("/v1/compare", .analyze, streams: true) { try await compare.respond(to: $0) },
+            .post("/v1/compare", .analyze, patience: 10) { try await compare.respond(to: $0) },
             .get("/v1/templates", .read) { try await templates.respond(to: $0) },
             .get("/v1/status", .read) { _ in await status.status() },
             .get("/v1/models", .read) { _ in try await status.models() },
@@ -114,9 +114,9 @@ extension Route {
     }
 
     fileprivate static func post(
-        _ path: String, _ scope: AccessScope?, streams: Bool = false,
+        _ path: String, _ scope: AccessScope?, patience: Int? = 1,
         _ respond: @escaping @Sendable (Request) async throws -> Response
     ) -> Route {
-        Route(method: .post, path: path, scope: scope, streams: streams) { request, _ in try await respond(request) }
+        Route(method: .post, path: path, scope: scope, patience: patience) { request, _ in try await respond(request) }
     }
 }

@@ -10,9 +10,9 @@ struct HTTPLimits: Sendable, Hashable {
     var maxLineBytes = 1 << 20
     var maxHeaderBytes = 16 << 10
     var maxConnections = 1024
-    /// From the head of a request to its answer; a stream may take longer.
+    /// From the head of a request to its answer; a comparison may take ten times as long, a stream as long as it likes.
     var timeout = Duration.seconds(60)
-    /// How long the whole of a body may take to come; a stream may take longer.
+    /// How long the whole of a body may take to come; of a stream, each line.
     var bodyTimeout = Duration.seconds(30)
     /// How long a connection may bring nothing while a request is awaited or read.
     var idleTimeout = Duration.seconds(30)

@@ -21,6 +21,8 @@ struct Problem: Error, Sendable, Hashable {
         case notFound = "not_found"
         case methodNotAllowed = "method_not_allowed"
         case badRequest = "bad_request"
+        case headersTooLarge = "headers_too_large"
+        case malformedHTTP = "malformed_http"
         case bodyTooSlow = "body_too_slow"
         case unsupportedEncoding = "unsupported_encoding"
         case invalidEncoding = "invalid_encoding"
@@ -63,12 +65,13 @@ extension Problem.Code {
     var status: HTTPResponse.Status {
         switch self {
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .unknownModelType,
-            .unknownBERTVariant, .unknownClass, .badRequest, .invalidEncoding:
+            .unknownBERTVariant, .unknownClass, .badRequest, .malformedHTTP, .invalidEncoding:
             .badRequest
         case .missingKey, .invalidKey: .unauthorized
         case .missingScope: .forbidden
         case .modelNotLoaded, .unknownLogType: .notFound
         case .notAcceptable: .notAcceptable
+        case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .bodyTooSlow: .requestTimeout
         case .unsupportedEncoding, .unsupportedMediaType: .unsupportedMediaType
         case .rateLimited: .tooManyRequests
@@ -101,6 +104,8 @@ extension Problem.Code {
         case .notFound: "nothing is at this path"
         case .methodNotAllowed: "the path does not take this method"
         case .badRequest: "the request cannot be read"
+        case .headersTooLarge: "the request's headers are too large"
+        case .malformedHTTP: "the request is no HTTP"
         case .bodyTooSlow: "the body came too slowly"
         case .unsupportedEncoding: "the body's encoding is not known"
         case .invalidEncoding: "the body cannot be unpacked"
@@ -132,10 +137,9 @@ extension Problem.Code {
         case .missingScope: "forbidden"
         case .rateLimited: "rate_limited"
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
-            .unknownModelType, .unknownBERTVariant, .unknownLogType, .unknownClass, .badRequest, .bodyTooSlow,
-            .unsupportedEncoding,
-            .invalidEncoding,
-            .unsupportedMediaType, .notAcceptable, .callerHungUp:
+            .unknownModelType, .unknownBERTVariant, .unknownLogType, .unknownClass, .badRequest, .headersTooLarge,
+            .malformedHTTP, .bodyTooSlow, .unsupportedEncoding, .invalidEncoding, .unsupportedMediaType, .notAcceptable,
+            .callerHungUp:
             "invalid_request"
         }
     }
@@ -147,16 +151,16 @@ extension Problem.Code {
         case .tierUnavailable, .noActiveModel, .deadlineExceeded: 5
         case .invalidJSON, .wrongType, .missingMember, .emptyLogs, .outOfRange, .tooManyLines, .bodyTooLarge,
             .unknownModelType, .unknownBERTVariant, .unknownLogType, .unknownClass, .modelNotLoaded, .notFound,
-            .methodNotAllowed,
-            .badRequest, .bodyTooSlow, .unsupportedEncoding, .invalidEncoding, .unsupportedMediaType, .notAcceptable,
-            .missingKey,
-            .invalidKey, .missingScope, .callerHungUp, .tierFailed, .internalError:
+            .methodNotAllowed, .badRequest, .headersTooLarge, .malformedHTTP, .bodyTooSlow, .unsupportedEncoding,
+            .invalidEncoding,
+            .unsupportedMediaType, .notAcceptable, .missingKey, .invalidKey, .missingScope, .callerHungUp, .tierFailed,
+            .internalError:
             nil
         }
     }
 
     /// Whether what follows on the connection cannot be told from the rest of this request.
-    var endsConnection: Bool { self == .bodyTooLarge || self == .bodyTooSlow }
+    var endsConnection: Bool { [.bodyTooLarge, .bodyTooSlow, .headersTooLarge, .malformedHTTP].contains(self) }
 }
 
 extension Problem {

@@ -24,7 +24,7 @@ struct RequestBoundary: RouterMiddleware {
         let start = ContinuousClock.now
         let call = CallContext(
             requestID: RequestID.accepted(request.headers[.requestID]),
-            deadline: table.streams(request) ? nil : start + timeout)
+            deadline: table.deadline(of: request, timeout: timeout))
         return await CallContext.$current.withValue(call) {
             var response: Response
             do {

@@ -7,8 +7,8 @@ struct Route: Sendable {
     let path: String
     /// What a key must be good for; nil for what everybody may ask.
     let scope: AccessScope?
-    /// True where the request and its answer may go on for as long as they like.
-    var streams = false
+    /// How many of the times of a request it may take; nil for as long as it likes.
+    var patience: Int? = 1
     let respond: @Sendable (Request, EdgeContext) async throws -> Response
 
     /// A GET is also a HEAD.
@@ -30,7 +30,11 @@ struct RouteTable: Sendable {
 
     func scope(of request: Request) -> AccessScope? { route(of: request)?.scope }
 
-    func streams(_ request: Request) -> Bool { route(of: request)?.streams ?? false }
+    /// When a request that begins now must be answered; nil where it may go on.
+    func deadline(of request: Request, timeout: Duration) -> ContinuousClock.Instant? {
+        let route = route(of: request)
+        return (route == nil ? 1 : route?.patience).map { .now + timeout * $0 }
+    }
 
     private func route(of request: Request) -> Route? {
         byPath[request.uri.path]?.first { $0.methods.contains(request.method) }

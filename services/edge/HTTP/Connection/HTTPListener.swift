@@ -33,9 +33,10 @@ struct HTTPListener: Sendable {
     private var server: HTTPServerBuilder {
         let channel = HTTP1Channel.Configuration(
             additionalChannelHandlers: [
+                ConnectionEnd(hangUps: hangUps, maxHeaderBytes: limits.maxHeaderBytes, logger: logger),
                 ConnectionGuard(
                     hangUps: hangUps, idleTimeout: TimeAmount(limits.idleTimeout),
-                    writeTimeout: TimeAmount(limits.writeTimeout))
+                    writeTimeout: TimeAmount(limits.writeTimeout)),
             ],
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.maxHeaderBytes, maxHeaderListSize: limits.maxHeaderBytes,

@@ -52,6 +52,17 @@ struct DocumentedBody: Sendable {
         return type == "bert" ? variant ?? "dann" : type
     }
 
+    /// Where the body names what an analysis may refuse.
+    var pointers: AnalysisPointers {
+        func named(_ names: String...) -> String? {
+            names.first { name in json[name].map { $0 != .null } ?? false }.map { "/\($0)" }
+        }
+        let isVariant = json["model_type"] == .string(Array("bert".utf8))
+        return AnalysisPointers(
+            model: isVariant ? named("bert_variant", "model_type") : named("model_type", "model"),
+            logType: named("log_type"))
+    }
+
     /// A text of a list of possible ones; nil where it is absent or null.
     func word(_ name: String, oneOf words: [String], else code: Problem.Code) throws(Problem) -> String? {
         guard let text = try text(name) else { return nil }

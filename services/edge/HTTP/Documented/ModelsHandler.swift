@@ -81,8 +81,13 @@ struct ModelsHandler: Sendable {
                 .missingMember, "\"model_type\" is missing, expected \"ml\" or \"bert\"", pointer: "/model_type")
         }
         let loaded = try await tiers.classifying.info().models.map(\.name)
-        guard loaded.contains(name) else { throw AnalysisError.unknownModel(name: name, loaded: loaded) }
-        try await tiers.classifying.activate(name)
+        guard loaded.contains(name) else {
+            throw Problem(AnalysisError.unknownModel(name: name, loaded: loaded), at: body.pointers)
+        }
+        do { try await tiers.classifying.activate(name) } catch {
+            await analyzer.forgetTiers()  // a replica that failed at the last moment may not be the first
+            throw error
+        }
         await analyzer.forgetTiers()
         var json = JSONWriter()
         json.object { json in

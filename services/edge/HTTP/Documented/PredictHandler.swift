@@ -24,7 +24,7 @@ struct PredictHandler: Sendable {
         style.includesTemplate = try body.flag("include_templates", default: false)
         style.includesProbabilities = try body.flag("include_probabilities", default: true)
         style.includesDetails = try body.flag("include_details", default: false)
-        let analysis = try await analyze(lines, model: try body.model())
+        let analysis = try await analyze(lines, body)
         return answer(to: analysis) { json in
             json.array("logs") { json in
                 for (index, result) in analysis.lines.enumerated() {
@@ -42,7 +42,7 @@ struct PredictHandler: Sendable {
         let body = try DocumentedBody(try await bodies.read(request))
         let lines = try body.lines(maxLines: limits.maxLines)
         let top = try body.integer("return_top_k", in: 1...AnomalyClass.count, default: 3)
-        let analysis = try await analyze(lines, model: try body.model())
+        let analysis = try await analyze(lines, body)
         return answer(to: analysis) { json in
             json.array("results") { json in
                 for (index, result) in analysis.lines.enumerated() {
@@ -61,7 +61,7 @@ struct PredictHandler: Sendable {
         let body = try DocumentedBody(try await bodies.read(request))
         let lines = try body.lines(maxLines: limits.maxLines)
         let compares = try body.flag("compare_models", default: false)
-        let analysis = try await analyze(lines, model: try body.model())
+        let analysis = try await analyze(lines, body)
         var others: [Analysis] = []
         if compares {
             for model in try await tiers.classifying.info().models {
@@ -78,6 +78,11 @@ struct PredictHandler: Sendable {
                 for other in others { AnalysisStatistics(other).writeComparison(to: &json) }
             }
         }
+    }
+
+    private func analyze(_ lines: LineBlock, _ body: DocumentedBody) async throws -> Analysis {
+        let model = try body.model()
+        return try await body.pointers.locating { try await analyze(lines, model: model) }
     }
 
     private func analyze(_ lines: LineBlock, model: String?) async throws -> Analysis {

@@ -26,7 +26,7 @@ struct AnalyzeLogsHandler: Sendable {
         }
         let head = block.block(of: 0..<1)
         let rest = block.block(of: 1..<block.count)
-        let first = try await analyzer.analyze(head, asked.request)
+        let first = try await asked.pointers.locating { try await analyzer.analyze(head, asked.request) }
         metrics.analysed(first)
 
         let call = CallContext.current
@@ -58,6 +58,11 @@ struct AnalyzeLogsHandler: Sendable {
                 let problem = Problem(error)
                 logger.notice("a stream broke off", metadata: ["code": "\(problem.code.rawValue)"])
                 try await writer.write(ByteBuffer(bytes: rows.end(problem)))
+                // What is left of the body is nobody's: the connection ends with the answer.
+                if problem.code.endsConnection {
+                    try await writer.finish(nil)
+                    throw problem
+                }
             }
             try await writer.finish(nil)
         }

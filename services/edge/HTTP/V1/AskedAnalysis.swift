@@ -7,6 +7,8 @@ struct AskedAnalysis: Sendable {
     let request: AnalysisRequest
     /// Where in a JSON body the records stand.
     let pointer: String?
+    /// Where in a JSON body its model and its log type stand.
+    let pointers: AnalysisPointers
     let records: RecordSource
     /// The class that is to be explained, as the caller spells it; nil for each line's own.
     private let className: String?
@@ -24,13 +26,15 @@ struct AskedAnalysis: Sendable {
             asked.model = try body.text("model") ?? asked.model
             asked.forcedLogType = try body.text("log_type") ?? asked.forcedLogType
             className = try body.text("class") ?? className
-            records = RecordSource(try body.lines(maxLines: limits.maxLines), joins: joins)
+            records = RecordSource(try body.lines(maxLines: limits.maxLines), joins: joins, limits: limits)
             pointer = "/logs"
+            pointers = body.pointers
         case .lines, .text:
             records = RecordSource(
                 try BodyChunks(request, maxUnpackedBytes: limits.maxUnpackedBytes), format: format, joins: joins,
-                maxLineBytes: limits.maxLineBytes)
+                limits: limits)
             pointer = nil
+            pointers = AnalysisPointers()
         }
         self.request = asked
         self.className = className

@@ -19,9 +19,11 @@ struct CompareHandler: Sendable {
         let after = try body.lines("after")
         let limit = try body.integer("limit", in: 1...10_000, default: 100)
         let asked = AnalysisRequest(model: try body.text("model"), forcedLogType: try body.text("log_type"))
-        async let firstSide = analyze(before, asked)
-        async let secondSide = analyze(after, asked)
-        let (first, second) = try await (firstSide, secondSide)
+        let (first, second) = try await body.pointers.locating {
+            async let firstSide = analyze(before, asked)
+            async let secondSide = analyze(after, asked)
+            return try await (firstSide, secondSide)
+        }
         let changes = TemplateChange.between(first.counts, and: second.counts)
         var work = first.analysis.work
         work.add(second.analysis.work)

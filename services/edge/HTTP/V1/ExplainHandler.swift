@@ -27,7 +27,11 @@ struct ExplainHandler: Sendable {
         guard !records.isEmpty else {
             throw Problem(.emptyLogs, "the body has no log line, expected at least one", pointer: asked.pointer)
         }
-        let explanation = try await analyzer.explain(records, asked.request, of: try asked.explainedClass())
+        let explained = try asked.explainedClass()
+        let lines = records
+        let explanation = try await asked.pointers.locating {
+            try await analyzer.explain(lines, asked.request, of: explained)
+        }
         metrics.worked(explanation.work)
 
         // The explained records, and what could not be read between them.
@@ -35,11 +39,11 @@ struct ExplainHandler: Sendable {
         shown.lines = []
         var block = LineBlock()
         var places: [RecordPlace] = []
-        var explained = zip(records, explanation.lines).makeIterator()
+        var verdicts = zip(records, explanation.lines).makeIterator()
         for entry in asked.records.read.take(records: records.count) {
             switch entry {
             case .record(let place):
-                guard let (raw, line) = explained.next() else { continue }
+                guard let (raw, line) = verdicts.next() else { continue }
                 block.append(raw)
                 places.append(place)
                 shown.lines.append(line.map { redactor.explanation($0, of: raw) })

@@ -1,10 +1,11 @@
 internal import TocsinCore
 
-/// Cuts a stream of bytes at line ends; a line longer than the limit is cut there, and the rest of it dropped.
+/// Cuts a stream of bytes at line ends; of a line beyond the limit it keeps a little more than that, which shows it.
 struct LineSplitter: Sendable {
     private let maxBytes: Int
     private var partial: [UInt8] = []
-    private var hasPartial = false
+    /// True while a line has begun and not ended.
+    private(set) var hasPartial = false
 
     init(maxBytes: Int) { self.maxBytes = maxBytes }
 
@@ -31,7 +32,8 @@ struct LineSplitter: Sendable {
 
     private mutating func hold(_ bytes: ArraySlice<UInt8>) {
         hasPartial = true
-        partial.append(contentsOf: bytes.prefix(maxBytes - partial.count))
+        // A line end of two bytes may follow a line of the greatest length.
+        partial.append(contentsOf: bytes.prefix(maxBytes + 2 - partial.count))
     }
 
     private mutating func takePartial() -> [UInt8] {

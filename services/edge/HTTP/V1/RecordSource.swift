@@ -11,6 +11,10 @@ final class RecordSource: @unchecked Sendable {
     let read = ReadRecords()
     private var input: Input
     private var joiner: RecordJoiner?
+    /// Of a line that comes from the caller piece by piece.
+    private let limits: HTTPLimits
+    /// How long was waited for the line that has begun to come.
+    private var waited = Duration.zero
     private var isAtEnd = false
     /// Of the body, empty lines included.
     private var lineNumber = 0
@@ -29,22 +33,26 @@ final class RecordSource: @unchecked Sendable {
     /// So many lines without one that can be read are taken for a body of another kind: they are kept until they are
     /// answered, which is when the next record is.
     static let maxUnreadableInARow = 1000
+    /// Of each as much is kept.
+    private static let maxShownBytes = 4096
 
     /// The lines of a body that was read as a whole.
-    init(_ lines: LineBlock, joins: Bool) {
+    init(_ lines: LineBlock, joins: Bool, limits: HTTPLimits) {
         input = .lines(lines)
         joiner = joins ? RecordJoiner() : nil
+        self.limits = limits
     }
 
     /// - Parameter format: `.lines` or `.text`.
-    init(_ body: BodyChunks, format: BodyFormat, joins: Bool, maxLineBytes: Int) {
-        input = .chunks(body.makeAsyncIterator(), LineSplitter(maxBytes: maxLineBytes), format)
+    init(_ body: BodyChunks, format: BodyFormat, joins: Bool, limits: HTTPLimits) {
+        input = .chunks(body.makeAsyncIterator(), LineSplitter(maxBytes: limits.maxLineBytes), format)
         joiner = joins ? RecordJoiner() : nil
+        self.limits = limits
     }
 
     /// The next records, at least one; nil at the end.
     ///
-    /// - Throws: `Problem` for a body none of whose lines can be read.
+    /// - Throws: `Problem` for a body none of whose lines can be read, or one of whose lines does not end in time.
     func next() async throws -> LineBlock? {
         while !isAtEnd {
             let records = try await nextLines()
@@ -61,41 +69,46 @@ final class RecordSource: @unchecked Sendable {
         switch input {
         case .lines(let lines):
             isAtEnd = true
-            return records(of: lines)
+            return try records(of: lines) { line, _ in line }
         case .chunks(var chunks, var splitter, let format):
-            let lines: LineBlock
-            if let chunk = try await chunks.next() {
-                lines = splitter.add(chunk)
-            } else {
-                lines = splitter.finish()
-                isAtEnd = true
+            let start = ContinuousClock.now
+            let chunk = try await chunks.next()
+            let wait = ContinuousClock.now - start
+            let lines = chunk.map { splitter.add($0) } ?? splitter.finish()
+            isAtEnd = chunk == nil
+            // A live log may bring its next line late; the rest of a line comes at once, or somebody holds us up.
+            waited = splitter.hasPartial && lines.isEmpty ? waited + wait : .zero
+            guard waited <= limits.bodyTimeout else {
+                throw Problem(
+                    .bodyTooSlow, "a line that had begun did not end within \(limits.bodyTimeout); send whole lines")
             }
             input = .chunks(chunks, splitter, format)
-            return format == .lines ? try decodedRecords(of: lines) : records(of: lines)
+            return try records(of: lines) { [limits] line, number throws(Problem) in
+                guard line.count <= limits.maxLineBytes else {
+                    throw Problem(
+                        .outOfRange,
+                        "line \(number) of the body has more than \(limits.maxLineBytes) bytes, which is the most that a "
+                            + "line may have; only its start is shown")
+                }
+                return format == .lines ? try Self.log(in: line, number: number) : line
+            }
         }
     }
 
-    private func records(of lines: LineBlock) -> LineBlock {
-        if joiner == nil {
-            for _ in lines { appendLine() }
-            return lines
-        }
-        var records = LineBlock()
-        for line in lines { append(joiner?.add(line), to: &records) }
-        if isAtEnd { append(joiner?.flush(), to: &records) }
-        return records
-    }
-
-    /// The records in lines of JSON; empty lines are none.
-    private func decodedRecords(of lines: LineBlock) throws(Problem) -> LineBlock {
+    /// The records in lines, of each of which `read` makes its log, or nil where it is none.
+    private func records(
+        of lines: LineBlock, _ read: (ArraySlice<UInt8>, _ number: Int) throws(Problem) -> ArraySlice<UInt8>?
+    ) throws(Problem) -> LineBlock {
         var records = LineBlock()
         for line in lines {
             lineNumber += 1
-            if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
-            let log: [UInt8]
-            do { log = try Self.log(in: line, number: lineNumber) } catch {
+            let log: ArraySlice<UInt8>
+            do {
+                guard let found = try read(line, lineNumber) else { continue }
+                log = found
+            } catch {
                 append(joiner?.flush(), to: &records)  // what the joiner held stands before this line
-                try appendUnreadable(line, error)
+                try appendUnreadable(line.prefix(Self.maxShownBytes), error)
                 continue
             }
             unreadableInARow = 0
@@ -110,7 +123,9 @@ final class RecordSource: @unchecked Sendable {
         return records
     }
 
-    private static func log(in line: ArraySlice<UInt8>, number: Int) throws(Problem) -> [UInt8] {
+    /// The log in a line of JSON; nil in an empty line.
+    private static func log(in line: ArraySlice<UInt8>, number: Int) throws(Problem) -> ArraySlice<UInt8>? {
+        if line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return nil }
         let json: JSONValue
         do { json = try JSONValue(parsing: Array(line)) } catch {
             throw Problem(.invalidJSON, "line \(number) of the body is not JSON: \(error.problem)")
@@ -121,7 +136,7 @@ final class RecordSource: @unchecked Sendable {
                 "line \(number) of the body holds \((json["log"] ?? json).kind), expected a string or an object with "
                     + "\"log\"")
         }
-        return log
+        return log[...]
     }
 
     private func appendLine() {
