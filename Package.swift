@@ -231,25 +231,33 @@ let package = Package(
         .testTarget(
             name: "EdgeTests",
             dependencies: [
-                "Edge", "EdgeClient", "TierDoubles", "TestCompression", "TocsinCore", "Pipeline", "ServiceKit",
+                "Edge", "EdgeClient", "TierDoubles", "RunningServices", "TestCompression", "TocsinCore", "Pipeline",
+                "ServiceKit",
                 "JSONText",
                 logging,
                 hummingbird,
             ]
                 + [argumentParser, .product(name: "HummingbirdTesting", package: "hummingbird")],
             swiftSettings: strict),
+        .target(
+            name: "RunningServices", dependencies: [logging] + lifecycle, path: "Tests/RunningServices",
+            swiftSettings: strict),
         tests(
             "ServiceKit",
-            ["TocsinCore", "Pipeline", "WireMessages", "JSONText", "COpenSSL", argumentParser, logging] + lifecycle
+            [
+                "TocsinCore", "Pipeline", "WireMessages", "JSONText", "RunningServices", "COpenSSL", argumentParser,
+                logging,
+            ] + lifecycle
                 + grpc
                 + nio),
         tests(
             "RemoteTiers",
             [
-                "TocsinCore", "Pipeline", "ServiceKit", "TierDoubles", "tocsin-parser", "tocsin-embedding",
+                "TocsinCore", "Pipeline", "ServiceKit", "TierDoubles", "RunningServices", "tocsin-parser",
+                "tocsin-embedding",
                 "tocsin-classifier", "Drain", "Embedding", "TestEncoder", "LocalTiers", "LogFormats", "LogParsing",
                 "WireMessages", logging,
-            ] + grpc),
+            ] + lifecycle + grpc),
         tests("WireMessages", ["TocsinCore", "CTocsinProto"]),
         tests("JSONText"),
         .target(

@@ -22,8 +22,17 @@ public struct RemoteClassifyingTier: ClassifyingTier {
         return explained
     }
 
+    /// Every replica or none: nothing is activated while one of them does not answer or has no such model.
     public func activate(_ model: String) async throws {
-        try await client.callEveryReplica(.activate, ActivateRequest(model: model))
+        let replicas = try await client.callEveryReplica(.info(of: WireService.classifier), InfoRequest())
+        let able = replicas.count { $0.models.contains { $0.name == model } }
+        guard able == replicas.count else {
+            throw TierError.failed(
+                tier: "classifier",
+                reason: "\(replicas.count - able) of its \(replicas.count) replicas have no model '\(model)', so none "
+                    + "was made to use it; give each the same folder of models")
+        }
+        _ = try await client.callEveryReplica(.activate, ActivateRequest(model: model))
     }
 
     public func info() async throws -> TierInfo { try await client.info(of: WireService.classifier) }

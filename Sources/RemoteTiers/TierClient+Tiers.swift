@@ -23,9 +23,9 @@ extension TierClient {
     /// - Throws: `TierError` where one of them fails, after all have been tried.
     func callEveryReplica<Request: WireMessage, Response: WireMessage>(
         _ method: WireMethod<Request, Response>, _ request: Request
-    ) async throws {
+    ) async throws -> [Response] {
         do {
-            _ = try await unaryOnEveryReplica(method, request)
+            return try await unaryOnEveryReplica(method, request)
         } catch let error as RPCError {
             throw TierError(error, tier: configuration.tier)
         }

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Pipeline
+import RunningServices
 import ServiceKit
 import Synchronization
 import Testing
@@ -28,12 +29,9 @@ struct HTTPListenerTests {
             logger: quiet)
         let (ports, port) = AsyncStream<Int>.makeStream()
         let application = listener.application(bench.router.build()) { port.yield($0) }
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
+        try await whileRunning([application]) {
             var iterator = ports.makeAsyncIterator()
-            let number = try #require(await iterator.next())
-            try await body(number)
-            group.cancelAll()
+            try await body(try #require(await iterator.next()))
         }
     }
 
@@ -144,7 +142,10 @@ struct HTTPListenerTests {
         try await Self.listen(EdgeBench(), limits: limits) { port in
             let refused = try await Self.curl(
                 "--include", "http://127.0.0.1:\(port)/livez", "-H", "X-Large: \(String(repeating: "x", count: 4096))")
-            #expect(refused.hasPrefix("HTTP/1.1 4"))
+            #expect(refused.hasPrefix("HTTP/1.1 431"))
+            #expect(refused.contains("application/problem+json") && refused.contains(#""code":"headers_too_large""#))
+            let garbled = try await Self.raw("GET / HTTP/1.1\r\nbad header\r\n\r\n", port: port)
+            #expect(garbled.hasPrefix("HTTP/1.1 400") && garbled.hasSuffix(#""code":"malformed_http"}"#), "\(garbled)")
             let start = ContinuousClock.now
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(host: "127.0.0.1", port: port).get()
@@ -195,6 +196,47 @@ struct HTTPListenerTests {
                 "--include", "http://127.0.0.1:\(port)/api/predict", "-H", "Expect:", "--limit-rate", "10",
                 "--data-binary", "@\(body.path)")
             #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer.prefix(200))")
+        }
+    }
+
+    @Test("a line that comes byte by byte ends its stream, and its connection, after the time for a body")
+    func slowLine() async throws {
+        var limits = HTTPLimits()
+        limits.bodyTimeout = .milliseconds(300)
+        try await Self.listen(EdgeBench(limits: limits), limits: limits) { port in
+            let head =
+                "POST /v1/logs:analyze HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: 1000\r\n\r\n"
+            let answer = try await Self.raw(head, then: Array(repeating: "x", count: 100), port: port)
+            #expect(answer.hasPrefix("HTTP/1.1 408") && answer.contains(#""code":"body_too_slow""#), "\(answer)")
+            let rest = try await Self.raw(head + "whole\n", then: Array(repeating: "x", count: 100), port: port)
+            #expect(rest.hasPrefix("HTTP/1.1 200") && rest.contains(#""code":"body_too_slow""#), "\(rest)")
+        }
+    }
+
+    /// What the server says to bytes that need be no HTTP, until it closes the connection.
+    ///
+    /// - Parameter pieces: sent one by one, every 50 ms, while the connection is open.
+    private static func raw(_ bytes: String, then pieces: [String] = [], port: Int) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(host: "127.0.0.1", port: port) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try await outbound.write(ByteBuffer(string: bytes))
+            return try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for piece in pieces {
+                        try await Task.sleep(for: .milliseconds(50))
+                        try await outbound.write(ByteBuffer(string: piece))
+                    }
+                }
+                var answer = ""
+                for try await buffer in inbound { answer += String(buffer: buffer) }
+                group.cancelAll()
+                return answer
+            }
         }
     }
 }

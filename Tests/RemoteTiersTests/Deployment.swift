@@ -3,7 +3,9 @@ import GRPCCore
 import Logging
 import Pipeline
 import RemoteTiers
+import RunningServices
 import ServiceKit
+import ServiceLifecycle
 import TierDoubles
 
 @testable import tocsin_classifier
@@ -58,9 +60,11 @@ enum Deployment {
     }
 
     /// Runs each service on a server of its own, and `body` with a client for each.
+    ///
+    /// - Parameter away: the port of a further replica of each, where nobody listens.
     static func serve<Result>(
         _ services: [(tier: TierDefaults, service: any RegistrableRPCService)], caller: String = "edge",
-        _ body: ([TierClient]) async throws -> Result
+        away: Int? = nil, _ body: ([TierClient]) async throws -> Result
     ) async throws -> Result {
         let certificates = try Certificates()
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
@@ -72,20 +76,18 @@ enum Deployment {
         }
         func client(_ tier: TierDefaults, _ server: TierServer) async throws -> TierClient {
             try TierClient(
-                TierClientConfiguration(tier, replicas: Replicas([("127.0.0.1", await server.port ?? 0)])),
+                TierClientConfiguration(
+                    tier,
+                    replicas: Replicas([await server.port ?? 0, away].compactMap(\.self).map { ("127.0.0.1", $0) })),
                 credentials: TLSCredentials(configuration: certificates.tls(caller), role: .client), logger: logger)
         }
         let servers = try services.map { try server($0.tier, $0.service) }
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for server in servers { tasks.addTask { try await server.run(signals: []) } }
+        return try await whileRunning(servers.map { server in ClosureService { try await server.run(signals: []) } }) {
             var clients: [TierClient] = []
             for (index, server) in servers.enumerated() {
                 clients.append(try await client(services[index].tier, server))
             }
-            for client in clients { tasks.addTask { try await client.run() } }
-            let result = try await body(clients)
-            tasks.cancelAll()
-            return result
+            return try await whileRunning(clients) { try await body(clients) }
         }
     }
 }

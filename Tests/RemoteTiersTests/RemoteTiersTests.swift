@@ -1,8 +1,11 @@
 import Pipeline
+import RemoteTiers
 import ServiceKit
 import Testing
 import TierDoubles
 import TocsinCore
+
+@testable import tocsin_classifier
 
 @Suite("Tiers behind sockets", .timeLimit(.minutes(2)))
 struct RemoteTiersTests {
@@ -63,8 +66,20 @@ struct RemoteTiersTests {
             try await tiers.classifying.activate("lora")
             #expect(local.models.filter(\.isActive).map(\.name) == ["lora"])
             let error = await #expect(throws: TierError.self) { try await tiers.classifying.activate("dann") }
-            #expect("\(error, default: "")".contains("the replica at 127.0.0.1:"))
-            #expect("\(error, default: "")".contains("model 'dann' is not loaded"))
+            #expect("\(error, default: "")".contains("1 of its 1 replicas have no model 'dann'"))
+        }
+    }
+
+    @Test("no replica is made to use a model while another one is away")
+    func activateAll() async throws {
+        let lora = ModelInfo(name: "lora", algorithm: "BERT", version: "1", sha256: "l", isActive: false)
+        let local = RecordingClassifier(models: [RecordingClassifier.ml, lora])
+        try await Deployment.serve([(.classifier, ClassifierService(tier: local))], away: 1) { clients in
+            let error = await #expect(throws: TierError.self) {
+                try await RemoteClassifyingTier(clients[0]).activate("lora")
+            }
+            #expect("\(error, default: "")".contains("the replica at 127.0.0.1:1:"))
+            #expect(local.models.filter(\.isActive).map(\.name) == ["ml"])
         }
     }
 

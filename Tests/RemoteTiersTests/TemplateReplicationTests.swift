@@ -5,7 +5,9 @@ import LocalTiers
 import LogFormats
 import LogParsing
 import Logging
+import RunningServices
 import ServiceKit
+import ServiceLifecycle
 import Testing
 import TocsinCore
 import WireMessages
@@ -33,6 +35,8 @@ private struct Replica {
             logger: silent)
     }
 
+    var service: any Service { ClosureService { try await server.run(signals: []) } }
+
     var summaries: [TemplateSummary] { parser.liveTreeCopy().summaries() }
 
     /// Each knows of all the others, of itself, and of one that is away.
@@ -47,17 +51,11 @@ private struct Replica {
     static func run<Result>(_ count: Int, _ body: ([Replica], [Int]) async throws -> Result) async throws -> Result {
         let certificates = try Certificates()
         let replicas = try (0..<count).map { _ in try Replica(certificates) }
-        return try await withThrowingTaskGroup(of: Void.self) { tasks in
-            for replica in replicas { tasks.addTask { try await replica.server.run(signals: []) } }
+        return try await whileRunning(replicas.map(\.service)) {
             var ports: [Int] = []
             for replica in replicas { ports.append(try #require(await replica.server.port)) }
-            for replica in replicas {
-                let replicator = try replica.replicator(ports, certificates)
-                tasks.addTask { try await replicator.run() }
-            }
-            let result = try await body(replicas, ports)
-            tasks.cancelAll()
-            return result
+            let replicators = try replicas.map { try $0.replicator(ports, certificates) }
+            return try await whileRunning(replicators) { try await body(replicas, ports) }
         }
     }
 
@@ -212,15 +210,12 @@ struct TemplateReplicationTests {
         of replica: Replica, _ certificates: Certificates, caller: String,
         _ body: (TierClient) async throws -> Void
     ) async throws {
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await replica.server.run(signals: []) }
+        try await whileRunning([replica.service]) {
             let port = try #require(await replica.server.port)
             let client = try TierClient(
                 TierClientConfiguration(.parser, replicas: Replicas([("127.0.0.1", port)])),
                 credentials: TLSCredentials(configuration: certificates.tls(caller), role: .client), logger: silent)
-            tasks.addTask { try await client.run() }
-            try await body(client)
-            tasks.cancelAll()
+            try await whileRunning([client]) { try await body(client) }
         }
     }
 }

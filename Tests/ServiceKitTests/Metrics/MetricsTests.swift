@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOPosix
+import RunningServices
 import Testing
 import TocsinCore
 import WireMessages
@@ -43,6 +44,18 @@ struct MetricsTests {
                 answer +Inf
 
                 """#)
+    }
+
+    @Test("a share of a histogram's values lies under a bound that is estimated within a bucket")
+    func quantile() {
+        let seconds = MetricsRegistry().histogram("seconds", help: "Time.", labels: ["path"], buckets: [1, 2, 4])
+        #expect(seconds.quantile(0.5) == nil)
+        for value in [0.5, 1.5, 1.5, 1.5] { seconds.observe(value, labels: [value < 1 ? "/a" : "/b"]) }
+        #expect(seconds.quantile(0.25) == 1)
+        #expect(seconds.quantile(0.5) == 1 + 1.0 / 3)
+        #expect(seconds.quantile(1) == 2)
+        for _ in 0..<4 { seconds.observe(9, labels: ["/a"]) }
+        #expect(seconds.quantile(0.99) == 4)
     }
 
     @Test("what the kernel says of the process is plausible")
@@ -89,15 +102,13 @@ struct MetricsTests {
         let server = MetricsServer(registry: registry, host: "127.0.0.1", port: 0, logger: testLogger) { port in
             continuation.yield(port)
         }
-        try await withThrowingTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { try await server.run() }
+        try await whileRunning([server]) {
             let port = try #require(await ports.first { _ in true })
             let page = try await Self.get("/metrics", port: port)
             #expect(page.hasPrefix("HTTP/1.1 200 OK"))
             #expect(page.lowercased().contains("content-type: text/plain; version=0.0.4"))
             #expect(page.contains("\ngreetings_total 5\n"))
             #expect(try await Self.get("/", port: port).hasPrefix("HTTP/1.1 404"))
-            tasks.cancelAll()
         }
     }
 
