@@ -120,8 +120,10 @@ struct TemplateGroup: Sendable {
     /// for ever.
     var takesSamples: Bool { count < Self.sampledMessages && record.samples.count < TemplateRecord.maxSamples }
 
+    /// Secrets are hidden first: samples are for people, and they go to files and to other replicas.
     mutating func keepSample(of message: borrowing MaskedMessage) {
-        record.samples.insert(String(decoding: message.content.prefix(Self.maxSampleBytes), as: UTF8.self))
+        let shown = SecretRedaction.redact(message.content.prefix(Self.maxSampleBytes))
+        record.samples.insert(String(decoding: shown, as: UTF8.self))
     }
 
     /// Takes over what this replica counted in another copy of the tree, under this id or one that this template replaced.

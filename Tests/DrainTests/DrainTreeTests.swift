@@ -22,6 +22,13 @@ import TocsinCore
         #expect(tree.count == 1)
     }
 
+    @Test("samples are kept without their secrets")
+    func samples() {
+        var tree = DrainTree()
+        _ = tree.add("login of eve@example.org with password=hunter2 failed")
+        #expect(tree.summaries().map(\.samples) == [["login of <EMAIL> with password=<SECRET> failed"]])
+    }
+
     @Test("a place of plain words is variable once enough different ones stood there")
     func plainWords() {
         var tree = DrainTree()

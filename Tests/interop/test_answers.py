@@ -82,6 +82,15 @@ def test_lines_go_through_all_tiers_to_the_verdict_that_the_edge_gives(channels,
         assert math.isclose(verdict["confidence"], max(row), abs_tol=1e-3)
 
 
+def test_templates_in_answers_hide_secrets(channels):
+    line = b"Apr 15 12:34:56 vpn-2 openvpn[911]: rejected eve@example.org with password=hunter2"
+    answer = edge_pb2_grpc.AnalyzerStub(channels["edge"]).Analyze(
+        edge_pb2.AnalyzeRequest(lines=line_block([line])), timeout=60
+    )
+    assert "password=<SECRET>" in answer.lines[0].template
+    assert "hunter2" not in answer.lines[0].template
+
+
 def example(command, service):
     """What an example prints, line by line, of the sample log."""
     command = [*command, f"127.0.0.1:{service.port}", CERTIFICATES, ROOT / "deploy" / "sample.log"]

@@ -9,6 +9,7 @@ struct AnalyzerService: RegistrableRPCService {
     let analyzer: LogAnalyzer
     let tiers: Tiers
     let metrics: EdgeMetrics
+    let redactor: Redactor
 
     func registerMethods<Transport: ServerTransport>(with router: inout RPCRouter<Transport>) {
         router.unary(.analyze) { try await analyze($0) }
@@ -22,7 +23,7 @@ struct AnalyzerService: RegistrableRPCService {
             let analysis = try await analyzer.analyze(batch.lines, request)
             metrics.analysed(analysis)
             CallContext.current?.countItems(in: analysis.lines)
-            return AnalyzedBatch(analysis)
+            return AnalyzedBatch(analysis, redactor)
         } catch let error as AnalysisError {
             throw RPCError(error)
         }
@@ -50,11 +51,11 @@ extension RPCError {
 }
 
 extension AnalyzedBatch {
-    fileprivate init(_ analysis: Analysis) {
+    fileprivate init(_ analysis: Analysis, _ redactor: Redactor) {
         let summary = analysis.summary
         self.init(
             lines: analysis.lines.map { result in
-                result.map { line in
+                result.map(redactor.verdict).map { line in
                     AnalyzedLine(
                         logType: line.parsed.logType, timestamp: line.parsed.timestamp, level: line.parsed.level,
                         content: line.parsed.content, template: line.parsed.template.text,

@@ -56,7 +56,8 @@ public struct EdgeServer: AsyncParsableCommand {
 
         let metrics = EdgeMetrics(MetricsRegistry())
         metrics.observe(analyzer)
-        let service = AnalyzerService(analyzer: analyzer, tiers: tiers, metrics: metrics)
+        let service = AnalyzerService(
+            analyzer: analyzer, tiers: tiers, metrics: metrics, redactor: Redactor(scope: configuration.http.redaction))
         let tierServer = try TierServer(
             configuration.server, services: [service], metrics: metrics.registry, logger: logger)
         let http = try HTTPEdge(

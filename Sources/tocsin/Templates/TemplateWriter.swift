@@ -10,9 +10,11 @@ struct TemplateWriter {
     private var output = StandardOutput()
     private var json = JSONWriter()
     private let width: Int
+    private let redacts: Bool
 
-    init(_ format: TemplatesCommand.Output, width: Int? = StandardOutput.columns) {
+    init(_ format: TemplatesCommand.Output, redacts: Bool = true, width: Int? = StandardOutput.columns) {
         self.format = format
+        self.redacts = redacts
         self.width = max(80, width ?? 200)
     }
 
@@ -28,7 +30,7 @@ struct TemplateWriter {
 
     mutating func text(of templates: [TemplateSummary], limit: Int?) -> [UInt8] {
         let total = templates.reduce(0) { $0 &+ $1.count }
-        let shown = templates.prefix(limit ?? .max)
+        let shown = templates.prefix(limit ?? .max).map(visible)
         if format == .table {
             let templateWidth = (width - 12 - 9 - 7 - 20 - 5 * 2) / 2
             let widths = [-12, 9, 7, -20, -templateWidth, -1]
@@ -47,7 +49,7 @@ struct TemplateWriter {
             rows.append("\(templates.count) templates of \(total) messages\n")
             return Array(rows.joined().utf8)
         }
-        return documents(Array(shown)) { template, json in
+        return documents(shown) { template, json in
             template.writeMembers(to: &json)
             json.key("share")
             json.number(total == 0 ? 0 : Double(template.count) / Double(total))
@@ -70,7 +72,7 @@ struct TemplateWriter {
                             Self.percent(difference.change.before, of: comparison.totalBefore),
                             Self.percent(difference.change.after, of: comparison.totalAfter),
                             String(format: "%.2g", difference.change.pValue),
-                            TerminalText.shown(label(of: difference.template), width: templateWidth),
+                            TerminalText.shown(label(of: visible(difference.template)), width: templateWidth),
                         ], widths))
             }
             let counts = ShareChange.Kind.allCases.map { kind in
@@ -80,12 +82,15 @@ struct TemplateWriter {
             lines.append("\(comparison.totalBefore) messages before, \(comparison.totalAfter) after\n")
             return Array(lines.joined().utf8)
         }
-        return documents(Array(shown)) { difference, json in
-            difference.change.writeMembers(to: &json)
+        return documents(shown.map { ($0.change, visible($0.template)) }) { difference, json in
+            let (change, template) = difference
+            change.writeMembers(to: &json)
             json.key("template")
-            json.object { difference.template.writeMembers(to: &$0) }
+            json.object { template.writeMembers(to: &$0) }
         }
     }
+
+    private func visible(_ template: TemplateSummary) -> TemplateSummary { redacts ? template.redacted : template }
 
     /// One object for each element: on lines of their own, or in one array.
     private mutating func documents<Element>(

@@ -41,6 +41,11 @@ struct TemplatesCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("The most templates to show.", valueName: "count"))
         var limit: Int?
 
+        @Flag(inversion: .prefixedNo, help: "Hide passwords, tokens, e-mail addresses and card numbers.")
+        var redact = true
+
+        var writer: TemplateWriter { TemplateWriter(output, redacts: redact) }
+
         func validate() throws {
             if let limit, limit < 0 { throw ValidationError("--limit is \(limit), expected 0 or more") }
         }
@@ -59,7 +64,7 @@ struct TemplatesCommand: AsyncParsableCommand {
 
         func run() async throws {
             let tree = try await TemplateSource.tree(of: sources.all())
-            TemplateWriter(options.output).write(tree.summaries(), limit: options.limit)
+            options.writer.write(tree.summaries(), limit: options.limit)
         }
     }
 
@@ -110,7 +115,7 @@ struct TemplatesCommand: AsyncParsableCommand {
             let old = try await TemplateSource.tree(of: [both[0]])
             let new = try await TemplateSource.tree(of: [both[1]])
             let comparison = TemplateComparison(before: old.state, after: new.state)
-            TemplateWriter(options.output).write(comparison, maxP: maxP, limit: options.limit)
+            options.writer.write(comparison, maxP: maxP, limit: options.limit)
         }
     }
 }

@@ -21,6 +21,8 @@ struct Redactor: Sendable, Hashable {
     /// A text that may have come from somebody else.
     func template(_ text: String) -> String { scope == .off ? text : SecretRedaction.redact(text) }
 
+    func template(_ template: TemplateSummary) -> TemplateSummary { scope == .off ? template : template.redacted }
+
     /// What decided a line's verdict, as answers show it.
     func explanation(_ explanation: LineExplanation, of raw: ArraySlice<UInt8>) -> LineExplanation {
         scope == .all ? explanation.redacted(line: raw) : explanation
@@ -30,14 +32,16 @@ struct Redactor: Sendable, Hashable {
     func row(
         place: RecordPlace, raw: ArraySlice<UInt8>, result: ItemResult<LineAnalysis>
     ) -> ReportRow {
-        guard scope != .off else { return ReportRow(place: place, raw: raw, result: result) }
-        let result = result.map { analysis in
-            var analysis = analysis
-            analysis.parsed.content = answer(analysis.parsed.content)
-            analysis.parsed.template.text = template(analysis.parsed.template.text)
-            return analysis
-        }
-        return ReportRow(
-            place: place, raw: scope == .all ? SecretRedaction.redact(raw)[...] : raw, result: result)
+        ReportRow(
+            place: place, raw: scope == .all ? SecretRedaction.redact(raw)[...] : raw, result: result.map(verdict))
+    }
+
+    /// What is known of a line, as answers show it.
+    func verdict(_ analysis: LineAnalysis) -> LineAnalysis {
+        guard scope != .off else { return analysis }
+        var analysis = analysis
+        analysis.parsed.content = answer(analysis.parsed.content)
+        analysis.parsed.template.text = template(analysis.parsed.template.text)
+        return analysis
     }
 }

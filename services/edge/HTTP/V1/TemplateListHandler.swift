@@ -31,11 +31,7 @@ struct TemplateListHandler: Sendable {
     }
 
     private func write(_ template: TemplateSummary, to json: inout JSONWriter) {
-        var shown = template
-        shown.text = redactor.template(template.text)
-        shown.typedText = redactor.template(template.typedText)
-        shown.samples = template.samples.map(redactor.template)
-        shown.writeMembers(to: &json)
+        redactor.template(template).writeMembers(to: &json)
         guard let counts = classes.counts(of: template) else {
             json.member("class_name", String?.none)
             json.member("class_distribution", String?.none)

@@ -1,5 +1,5 @@
-import AnalysisReport
 import Testing
+import TocsinCore
 
 @Suite struct SecretRedactionTests {
     @Test(
