@@ -64,4 +64,7 @@ public struct CacheStatistics: Sendable, Hashable {
     public var maxBytes: Int
 
     public init(maxBytes: Int) { self.maxBytes = maxBytes }
+
+    /// Hits over all questions; nil before the first.
+    public var hitRate: Double? { hits + misses == 0 ? nil : Double(hits) / Double(hits + misses) }
 }

@@ -41,6 +41,9 @@ struct EdgeMetrics: Sendable {
     var lineCount: Int { Int(lines.total) }
     var embeddedTextCount: Int { Int(embeddedTexts.total) }
 
+    /// The time within which so large a share of all requests were answered, about; nil before the first.
+    func requestSeconds(quantile share: Double) -> Double? { requestSeconds.quantile(share) }
+
     /// Shows what an analyzer remembers.
     func observe(_ analyzer: LogAnalyzer) {
         let caches: [(name: String, statistics: @Sendable () -> CacheStatistics)] = [

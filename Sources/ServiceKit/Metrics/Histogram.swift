@@ -38,6 +38,30 @@ public final class Histogram: MetricFamily {
 
     func count(labels: [String] = []) -> UInt64 { values.withLock { $0[labels]?.counts.reduce(0, +) ?? 0 } }
 
+    /// The value that a share of all observations, whatever their labels, do not exceed, as Prometheus' `histogram_quantile`
+    /// estimates it: evenly spread within a bucket, and the greatest bound beyond that; nil where there are none.
+    public func quantile(_ share: Double) -> Double? {
+        precondition((0...1).contains(share), "a share is between 0 and 1, not \(share)")
+        let counts = values.withLock { values in
+            values.values.reduce(into: Array(repeating: UInt64(0), count: buckets.count + 1)) { sums, observed in
+                for (bucket, count) in observed.counts.enumerated() { sums[bucket] += count }
+            }
+        }
+        let rank = share * Double(counts.reduce(0, +))
+        var below = 0.0
+        for (bucket, count) in counts.enumerated() where count > 0 {
+            let upTo = below + Double(count)
+            guard upTo >= rank else {
+                below = upTo
+                continue
+            }
+            guard bucket < buckets.count else { return buckets.last }
+            let start = bucket == 0 ? 0 : buckets[bucket - 1]
+            return start + (buckets[bucket] - start) * (rank - below) / Double(count)
+        }
+        return nil
+    }
+
     func write(to text: inout PrometheusText) {
         let values = values.withLock { $0 }
         guard !values.isEmpty else { return }

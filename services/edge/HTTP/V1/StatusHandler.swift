@@ -32,6 +32,16 @@ struct StatusHandler: Sendable {
                 json.member("requests", metrics.requestCount)
                 json.member("lines", metrics.lineCount)
                 json.member("embedded_texts", metrics.embeddedTextCount)
+                json.object("latency_ms") { json in
+                    for (name, share) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99)] {
+                        json.key(name)
+                        if let seconds = metrics.requestSeconds(quantile: share) {
+                            json.number((seconds * 1_000_000).rounded() / 1000)
+                        } else {
+                            json.null()
+                        }
+                    }
+                }
             }
             json.object("caches") { json in
                 write("verdicts", analyzer.verdictCache, to: &json)
@@ -63,6 +73,7 @@ struct StatusHandler: Sendable {
             json.member("request_timeout_seconds", limits.timeout / .seconds(1))
             json.member("body_timeout_seconds", limits.bodyTimeout / .seconds(1))
             json.member("idle_timeout_seconds", limits.idleTimeout / .seconds(1))
+            json.member("write_timeout_seconds", limits.writeTimeout / .seconds(1))
             json.array("log_types") { json in for name in parser.logTypes { json.string(name) } }
         }
         return Response(json: json)
@@ -110,6 +121,8 @@ struct StatusHandler: Sendable {
             json.member("max_bytes", cache.maxBytes)
             json.member("hits", cache.hits)
             json.member("misses", cache.misses)
+            json.key("hit_rate")
+            if let rate = cache.hitRate { json.number((rate * 10_000).rounded() / 10_000) } else { json.null() }
         }
     }
 
