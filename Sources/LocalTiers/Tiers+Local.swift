@@ -1,5 +1,5 @@
 internal import BERT
-internal import Classification
+public import Classification
 public import Embedding
 public import Foundation
 public import LogFormats
@@ -14,12 +14,13 @@ extension Tiers {
     ///   - modelsDirectory: with `templates/` and a folder for each model.
     ///   - encoderDirectory: a BERT checkpoint.
     ///   - models: those that are loaded, with the variants of the encoder that they read.
+    ///   - defaultModel: the one that answers where none is named and none was activated.
     ///   - formatDirectories: folders with further log formats.
     ///   - timestampDefaults: what stands for the year and zone that lines leave out, asked for each batch.
     /// - Throws: `FrozenTreeError`, `FormatError`, `CheckpointError` or `ModelError`.
     public static func local(
         modelsDirectory: String, encoderDirectory: String, models: LocalModels = .all,
-        precision: EncoderPrecision = .fp32,
+        defaultModel: ModelName = .ml, precision: EncoderPrecision = .fp32,
         embedding options: EmbeddingOptions = EmbeddingOptions(),
         formatDirectories: [URL] = [],
         timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults = { Timestamp.Defaults() }
@@ -29,7 +30,7 @@ extension Tiers {
         let activated = activationFile.read().flatMap {
             ModelArtifact.exists($0, in: modelsDirectory) ? $0 : nil
         }
-        let active = activated ?? .ml
+        let active = activated ?? defaultModel
         let answering = models.answering(from: modelsDirectory, active: active)
         async let checkpoint = Checkpoint(directory: encoderDirectory, precision: precision)
         let classification = try ClassificationEngine(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Classification
 internal import Embedding
 internal import Foundation
 internal import LocalTiers
@@ -20,14 +21,14 @@ struct EngineOptions: ParsableArguments {
 
     /// Loads all three tiers.
     func tiers(
-        _ folders: ProjectFolders, models: LocalModels, formatDirectories: [URL],
+        _ folders: ProjectFolders, models: LocalModels, defaultModel: ModelName = .ml, formatDirectories: [URL],
         timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults
     ) async throws -> Tiers {
         var embedding = EmbeddingOptions()
         embedding.threads = threads
         return try await Tiers.local(
             modelsDirectory: folders.modelsDirectory(), encoderDirectory: folders.encoderDirectory(),
-            models: models, precision: precision, embedding: embedding, formatDirectories: formatDirectories,
-            timestampDefaults: timestampDefaults)
+            models: models, defaultModel: defaultModel, precision: precision, embedding: embedding,
+            formatDirectories: formatDirectories, timestampDefaults: timestampDefaults)
     }
 }

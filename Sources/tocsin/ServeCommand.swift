@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Classification
 internal import Edge
 internal import Embedding
 internal import Foundation
@@ -6,6 +7,7 @@ internal import LocalTiers
 internal import LogFormats
 internal import Logging
 internal import Pipeline
+internal import ServiceKit
 internal import TocsinCore
 
 /// `tocsin serve`: the page and the JSON endpoints, all tiers in this process.
@@ -29,11 +31,23 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var formatFolders: FormatFolders
 
+    @Option(name: defaultModelSetting.flag, help: defaultModelSetting.help) var defaultModel: String?
+
+    @Option(
+        name: ServerSettings.environmentFile.flag, help: ServerSettings.environmentFile.help, completion: .file())
+    var environmentFile: String?
+
     @OptionGroup(title: "HTTP") var http: HTTPOptions
 
+    private static let defaultModelSetting = Setting.defaultModel(fallback: ModelName.ml)
+
     func run() async throws {
-        let edge = try EmbeddedEdge(http, environment: ProcessInfo.processInfo.environment)
-        let tiers = try await engines.tiers(folders, models: .all, formatDirectories: formatFolders.urls) {
+        let (edge, active) = try SettingsReader.read(
+            configFile: nil, environmentFile: environmentFile, environment: ProcessInfo.processInfo.environment
+        ) { (EmbeddedEdge(http, reader: &$0), $0.value(of: Self.defaultModelSetting, flag: defaultModel)) }
+        let tiers = try await engines.tiers(
+            folders, models: .all, defaultModel: active, formatDirectories: formatFolders.urls
+        ) {
             Timestamp.Defaults(referenceSeconds: Int(Date.now.timeIntervalSince1970), offset: .zero)
         }
         FileHandle.standardError.write(Data("Tocsin is at \(edge.address); end it with Ctrl-C.\n".utf8))

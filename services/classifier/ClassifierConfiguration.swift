@@ -36,11 +36,7 @@ enum ClassifierSettings {
     static let models = Setting.text(
         "models", "The folder with the model artifacts, each checked before it is used.",
         expected: "the path of a folder", fallback: "models")
-    static let defaultModel = Setting(
-        "default-model", "The model that answers where a request names none, until another is activated.",
-        documentedName: "DEFAULT_MODEL",
-        expected: "one of \(ModelName.allCases.map(\.rawValue).joined(separator: ", "))", fallback: ModelName.ml,
-        fallbackText: "ml", parse: ModelName.init(rawValue:))
+    static let defaultModel = Setting.defaultModel(fallback: ModelName.ml)
     static let activationFile = Setting.text(
         "activation-file", "Where the activated model is remembered for the next start.",
         expected: "the path of a file that may be written", fallback: "",

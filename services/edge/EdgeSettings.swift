@@ -32,11 +32,10 @@ enum EdgeSettings {
         expected: "origins such as http://localhost:5173 with commas between them, or *", fallback: [],
         fallbackText: "none"
     ).documented(as: "CORS_ORIGINS")
-    static let redact = Setting(
+    static let redact = Setting.choice(
         "redact",
         "Where answers hide tokens, e-mail addresses and card numbers: shared is what may come from other callers.",
-        expected: "one of off, shared, all", fallback: Redactor.Scope.shared, fallbackText: "shared",
-        parse: Redactor.Scope.init(rawValue:))
+        fallback: Redactor.Scope.shared)
     static let maxBodyBytes = Setting.number(
         "max-body-bytes",
         "Most bytes of a body that is read as a whole, after decompression: more takes larger batches and memory.",
@@ -53,13 +52,15 @@ enum EdgeSettings {
     static let maxHeaderBytes = Setting.number(
         "max-header-bytes", "Most bytes of a request's headers.", in: 1024...1 << 20, fallback: limits.maxHeaderBytes)
     static let maxConnections = Setting.number(
-        "max-connections", "Most HTTP connections at a time; further ones wait.", in: 1...1_000_000,
+        "max-connections", "Most connections of each HTTP port at a time; further ones wait.", in: 1...1_000_000,
         fallback: limits.maxConnections)
     static let requestTimeout = Setting.duration(
-        "request-timeout", "How long an HTTP request may take; the tiers below learn what is left of it.",
+        "request-timeout",
+        "How long an HTTP request may take, ten times as long to compare; the tiers below learn what is left.",
         fallback: limits.timeout)
     static let bodyTimeout = Setting.duration(
-        "body-timeout", "How long a body that is read as a whole may take to come.", fallback: limits.bodyTimeout)
+        "body-timeout", "How long a body may take to come; of one that is read as a stream, each line.",
+        fallback: limits.bodyTimeout)
     static let idleTimeout = Setting.duration(
         "idle-timeout", "How long a connection may bring nothing before, between and within requests.",
         fallback: limits.idleTimeout)

@@ -8,11 +8,9 @@ internal import UnixSignals
 public struct EmbeddedEdge: Sendable {
     private let configuration: HTTPConfiguration
 
-    /// Reads its settings from the flags, the environment and a `.env` file.
-    public init(_ options: HTTPOptions, environment: [String: String]) throws(ConfigurationError) {
-        configuration = try SettingsReader.read(configFile: nil, environment: environment) {
-            HTTPConfiguration(options, tls: nil, reader: &$0)
-        }
+    /// - Parameter reader: of the flags, the environment and a `.env` file.
+    public init(_ options: HTTPOptions, reader: inout SettingsReader) {
+        configuration = HTTPConfiguration(options, tls: nil, reader: &reader)
     }
 
     /// The address of the page for people.

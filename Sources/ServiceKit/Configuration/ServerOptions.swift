@@ -36,11 +36,11 @@ public struct ServerOptions: ParsableArguments {
 }
 
 /// The settings of every Tocsin server.
-enum ServerSettings {
+public enum ServerSettings {
     static let config = Setting.text(
         "config", "A JSON file with settings under the names of the flags.", expected: "the path of a JSON file",
         fallback: "", fallbackText: "none")
-    static let environmentFile = Setting.text(
+    public static let environmentFile = Setting.text(
         "env-file", "A file with environment variables, NAME=VALUE in each line; the environment itself outweighs it.",
         expected: "the path of a file", fallback: "", fallbackText: ".env where there is one")
     static let host = Setting.text(

@@ -20,6 +20,23 @@ extension Setting where Value == Int {
     }
 }
 
+extension Setting where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+    /// One of the names of `Value`.
+    public static func choice(_ name: String, _ summary: String, fallback: Value) -> Setting {
+        Setting(
+            name, summary, expected: "one of \(Value.allCases.map(\.rawValue).joined(separator: ", "))",
+            fallback: fallback, fallbackText: fallback.rawValue, parse: Value.init(rawValue:))
+    }
+
+    /// The model that answers where a request names none.
+    public static func defaultModel(fallback: Value) -> Setting {
+        choice(
+            "default-model", "The model that answers where a request names none, until another is activated.",
+            fallback: fallback
+        ).documented(as: "DEFAULT_MODEL")
+    }
+}
+
 extension Setting where Value == String {
     /// Any text but the empty one.
     public static func text(
