@@ -179,54 +179,54 @@ def distance(a, b):
     return sum((x - y) ** 2 for x, y in zip(a, b)) ** 0.5
 
 
-def test_a_hundred_thousand_lines_scroll_smoothly(page):
-    """The real table over a store of 100,000 rows: what is in the document, and what a step of scrolling computes."""
+def test_a_step_of_scrolling_costs_the_same_over_a_hundred_thousand_lines_as_over_a_thousand(page):
+    """The real table over a store of rows: what is in the document, and what a step of scrolling computes."""
     cpu = page.tab.context.new_cdp_session(page.tab)
     cpu.send("Performance.enable", {"timeDomain": "threadTicks"})  # other work on the machine does not count
 
     def spent():
         return {each["name"]: each["value"] for each in cpu.send("Performance.getMetrics")["metrics"]}["TaskDuration"]
 
-    counted = page.module("/js/part/line-table.js", """async (m) => {
-        const { LineStore } = await import('/js/data/line-store.js');
-        const { facetsOf } = await import('/js/data/facets.js');
-        const { axisOf } = await import('/js/data/axis.js');
-        const { viewOf } = await import('/js/data/view.js');
-        const store = new LineStore();
-        for (let i = 0; i < 100_000; i += 1) {
-            const raw = `Apr 15 12:00:00 gate app[${i}]: step ${i % 90} ended`;
-            store.add(i, { raw, log_type: 'Linux', parsed_content: raw.slice(28), template: 'step <*> ended', template_id: 't',
-                timestamp: new Date(i * 1000).toISOString(), level: null, abstained: false,
-                prediction: { class_index: i % 7, confidence: 0.9, probabilities: [0.9, 0.1, 0, 0, 0, 0, 0] } });
-        }
-        const analysis = { store, axis: axisOf(store) };
-        const view = viewOf(new URLSearchParams());
-        const began = performance.now();
-        const facets = facetsOf(store, view, analysis.axis);
-        const counted = performance.now() - began;
-        const table = new m.LineTable(() => {});
-        const main = document.querySelector('main');
-        main.replaceChildren(table.element);
-        table.update(analysis, facets, view, m.usualColumns, null);
-        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-        await frame();
-        return counted;
-    }""")
-    before = spent()
-    rows = page.tab.evaluate("""async () => {
-        const lines = document.querySelector('.lines');
-        const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-        for (let step = 0; step < 60; step += 1) {
-            lines.scrollTop += 300; // a quick turn of a wheel
+    def scrolled(count):
+        """The processor time of 61 steps to the end of so many lines, and the rows that are in the document then."""
+        page.module("/js/part/line-table.js", """async (m, count) => {
+            const { LineStore } = await import('/js/data/line-store.js');
+            const { facetsOf } = await import('/js/data/facets.js');
+            const { axisOf } = await import('/js/data/axis.js');
+            const { viewOf } = await import('/js/data/view.js');
+            const store = new LineStore();
+            for (let i = 0; i < count; i += 1) {
+                const raw = `Apr 15 12:00:00 gate app[${i}]: step ${i % 90} ended`;
+                store.add(i, { raw, log_type: 'Linux', parsed_content: raw.slice(28), template: 'step <*> ended',
+                    template_id: 't', timestamp: new Date(i * 1000).toISOString(), level: null, abstained: false,
+                    prediction: { class_index: i % 7, confidence: 0.9, probabilities: [0.9, 0.1, 0, 0, 0, 0, 0] } });
+            }
+            const analysis = { store, axis: axisOf(store) };
+            const view = viewOf(new URLSearchParams());
+            const table = new m.LineTable(() => {});
+            const main = document.querySelector('main');
+            main.replaceChildren(table.element);
+            table.update(analysis, facetsOf(store, view, analysis.axis), view, m.usualColumns, null);
+            await new Promise((resolve) => requestAnimationFrame(resolve));
+        }""", count)
+        before = spent()
+        rows = page.tab.evaluate("""async () => {
+            const lines = document.querySelector('.lines');
+            const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+            for (let step = 0; step < 60; step += 1) {
+                lines.scrollTop += 300; // a quick turn of a wheel
+                await frame();
+                await frame();
+            }
+            lines.scrollTop = lines.scrollHeight;
             await frame();
             await frame();
-        }
-        lines.scrollTop = lines.scrollHeight;
-        await frame();
-        await frame();
-        return [...lines.querySelectorAll('.lines-row')].map((row) => row.id);
-    }""")
-    step = (spent() - before) / 61
+            return [...lines.querySelectorAll('.lines-row')].map((row) => row.id);
+        }""")
+        return spent() - before, rows
+
+    scrolled(1_000)  # the engine compiles what it runs first
+    few, _ = scrolled(1_000)
+    many, rows = scrolled(100_000)
     assert len(rows) < 60 and rows[-1] == "line-100000"
-    assert step < 0.016, "a step of scrolling computes for longer than a frame lasts"
-    assert counted < 1000, "counting for the charts takes longer than a second"
+    assert many < 3 * few, "a step of scrolling depends on how many lines there are"
