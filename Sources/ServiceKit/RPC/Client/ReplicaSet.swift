@@ -23,6 +23,8 @@ final class ReplicaSet: Sendable {
 
     fileprivate struct State {
         var entries: [Entry] = []
+        /// To all replicas, those among them that have left.
+        var callsUnderWay = 0
         var budget = HedgeBudget()
         var turn = 0
         var isShutDown = false
@@ -61,12 +63,43 @@ final class ReplicaSet: Sendable {
     func run() async {
         await withTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await self.keepLookingUp() }
-            await withTaskGroup(of: Void.self) { connections in
-                for await replica in found { connections.addTask { await replica.run(logger: self.logger) } }
+            await withTaskGroup(of: ConnectionEvent.self) { connections in
+                var open = 0
+                for await replica in found {
+                    open += 1
+                    connections.addTask {
+                        await replica.run(logger: self.logger)
+                        return .closed
+                    }
+                }
+                connections.addTask {
+                    await self.waitToClose()
+                    return .overdue
+                }
+                while open > 0, let event = await connections.next() {
+                    switch event {
+                    case .closed: open -= 1
+                    case .overdue: connections.cancelAll()
+                    }
+                }
+                connections.cancelAll()
             }
             tasks.cancelAll()
         }
     }
+
+    private enum ConnectionEvent { case closed, overdue }
+
+    /// Returns a while after the last call. A connection that its server closes just then may never end by itself: the
+    /// transport misses the event.
+    private func waitToClose() async {
+        do {
+            while state.withLock({ $0.callsUnderWay > 0 }) { try await Task.sleep(for: .milliseconds(20)) }
+            try await Task.sleep(for: Self.closingTime)
+        } catch {}  // cancelled: all are closed
+    }
+
+    private static let closingTime = Duration.seconds(1)
 
     /// Lets the calls under way end and then ends `run`.
     func shutDown() {
@@ -138,6 +171,7 @@ final class ReplicaSet: Sendable {
     func ended(_ replica: Replica, _ outcome: Outcome) {
         let now = ContinuousClock.now
         state.withLock { state in
+            state.callsUnderWay -= 1
             if case .succeeded(let method, let duration) = outcome { state.budget.succeeded(method, after: duration) }
             guard let index = state.entries.firstIndex(where: { $0.replica === replica }) else { return }
             state.entries[index].callsUnderWay -= 1
@@ -174,6 +208,7 @@ extension ReplicaSet.State {
                 ? (left + turn) % count < (right + turn) % count : first < second
         }
         guard let chosen else { return nil }
+        callsUnderWay += 1
         entries[chosen].callsUnderWay += 1
         entries[chosen].breaker.callBegan()
         return entries[chosen].replica
