@@ -43,17 +43,21 @@ struct KeysCommand: ParsableCommand {
 
         func validate() throws {
             guard rate > 0 else { throw ValidationError("--rate is \(rate), expected at least 1") }
+            guard expiresIn.map((0...36_500).contains) ?? true else {
+                throw ValidationError("--expires-in is \(expiresIn ?? 0), expected days, from 0 to 36500")
+            }
+            guard !name.isEmpty, !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+            else {
+                throw ValidationError("--name is empty or has control characters, expected a text of one line")
+            }
         }
 
         func run() throws {
-            let file = options.file
-            var keys = FileManager.default.fileExists(atPath: file.path) ? try file.read() : []
             let now = Date.now
             let (key, text) = APIKey.make(
                 name: name, scopes: Set(scope), requestsPerMinute: rate, now: now,
                 expires: expiresIn.map { now.addingTimeInterval($0 * 86_400) })
-            keys.append(key)
-            try file.write(keys)
+            try options.file.change(createsFile: true) { $0.append(key) }
             print(text)
         }
     }
@@ -85,19 +89,26 @@ struct KeysCommand: ParsableCommand {
         @Option(help: "For how many hours the old key stays good.")
         var overlap = 24.0
 
+        func validate() throws {
+            guard (0...87_600).contains(overlap) else {
+                throw ValidationError("--overlap is \(overlap), expected hours, from 0 to 87600")
+            }
+        }
+
         func run() throws {
-            var keys = try options.file.read()
-            let index = try KeysCommand.index(of: id, in: keys, path: options.path)
             let now = Date.now
-            let old = keys[index]
-            let (key, text) = APIKey.make(
-                name: old.name, scopes: Set(old.scopes.compactMap(AccessScope.init)),
-                requestsPerMinute: old.requestsPerMinute, now: now,
-                expires: old.expires.map { now.addingTimeInterval($0.timeIntervalSince(old.created)) })
-            let end = now.addingTimeInterval(overlap * 3600)
-            keys[index].expires = min(old.expires ?? end, end)
-            keys.append(key)
-            try options.file.write(keys)
+            let text = try options.file.change { keys in
+                let index = try keys.index(of: id, path: options.path)
+                let old = keys[index]
+                let (key, text) = APIKey.make(
+                    name: old.name, scopes: Set(old.scopes.compactMap(AccessScope.init)),
+                    requestsPerMinute: old.requestsPerMinute, now: now,
+                    expires: old.expires.map { now.addingTimeInterval($0.timeIntervalSince(old.created)) })
+                let end = now.addingTimeInterval(overlap * 3600)
+                keys[index].expires = min(old.expires ?? end, end)
+                keys.append(key)
+                return text
+            }
             print(text)
         }
     }
@@ -111,15 +122,17 @@ struct KeysCommand: ParsableCommand {
         var id: String
 
         func run() throws {
-            var keys = try options.file.read()
-            keys.remove(at: try KeysCommand.index(of: id, in: keys, path: options.path))
-            try options.file.write(keys)
+            try options.file.change { keys in _ = keys.remove(at: try keys.index(of: id, path: options.path)) }
         }
     }
+}
 
-    private static func index(of id: String, in keys: [APIKey], path: String) throws -> Int {
-        guard let index = keys.firstIndex(where: { $0.id == id }) else {
-            throw ValidationError("no key '\(id)' in \(path), there are \(keys.map(\.id).joined(separator: ", "))")
+extension [APIKey] {
+    fileprivate func index(of id: String, path: String) throws(KeyFileError) -> Int {
+        guard let index = firstIndex(where: { $0.id == id }) else {
+            throw KeyFileError(
+                path: path, reason: "it has no key '\(id)'", remedy: "its keys are \(map(\.id).joined(separator: ", "))"
+            )
         }
         return index
     }

@@ -40,6 +40,24 @@ struct KeyFile: Sendable {
         return keys
     }
 
+    /// Changes the file's keys; who else changes them waits meanwhile.
+    ///
+    /// - Parameter createsFile: whether there may be no file yet.
+    func change<Result>(createsFile: Bool = false, _ change: (inout [APIKey]) throws -> Result) throws -> Result {
+        let lock = path + ".lock"
+        let descriptor = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
+            throw KeyFileError(
+                path: path, reason: "its lock '\(lock)' cannot be taken: \(String(cString: strerror(errno)))",
+                remedy: "name a file in a folder that can be written")
+        }
+        defer { close(descriptor) }
+        var keys = createsFile && !FileManager.default.fileExists(atPath: path) ? [] : try read()
+        let result = try change(&keys)
+        try write(keys)
+        return result
+    }
+
     /// Replaces the file at once; only its owner may read it.
     func write(_ keys: [APIKey]) throws(KeyFileError) {
         let encoder = JSONEncoder()
@@ -59,8 +77,7 @@ struct KeyFile: Sendable {
 struct KeyFileError: Error, Sendable, Hashable, CustomStringConvertible {
     let path: String
     let reason: String
+    var remedy = "make one with 'tocsin-edge keys add'"
 
-    var description: String {
-        "the key file '\(path)' cannot be used: \(reason); make one with 'tocsin-edge keys add'"
-    }
+    var description: String { "the key file '\(path)' cannot be used: \(reason); \(remedy)" }
 }
