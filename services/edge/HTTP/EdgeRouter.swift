@@ -43,7 +43,7 @@ struct EdgeRouter: Sendable {
             .post("/api/models/switch", .admin) { try await models.switchModel($0) },
             .get("/model-info", .read) { _ in try await models.modelInfo() },
             .get("/available-models", .read) { _ in try await models.availableModels() },
-            .get("/health", nil) { _ in await health.health() },
+            .get("/health") { _ in await health.health() },
         ]
     }
 
@@ -62,17 +62,17 @@ struct EdgeRouter: Sendable {
             .post("/v1/compare", .analyze, patience: 10) { try await compare.respond(to: $0) },
             .get("/v1/templates", .read) { try await templates.respond(to: $0) },
             .get("/v1/status", .read) { _ in await status.status() },
-            .get("/v1/models", .read) { _ in try await status.models() },
-            .get("/v1/limits", .read) { _ in try await status.bounds() },
-            .get("/version", nil) { _ in StatusHandler.version() },
+            .get("/v1/models", .read, .analyze) { _ in try await status.models() },
+            .get("/v1/limits", .read, .analyze) { _ in try await status.bounds() },
+            .get("/version") { _ in StatusHandler.version() },
         ]
     }
 
     private var probes: [Route] {
         let health = HealthHandler(tiers: tiers, patience: .seconds(2), now: now)
         return [
-            .get("/readyz", nil) { _ in try await health.readiness() },
-            .get("/livez", nil) { _ in
+            .get("/readyz") { _ in try await health.readiness() },
+            .get("/livez") { _ in
                 var json = JSONWriter()
                 json.object { $0.member("status", "alive") }
                 return Response(json: json)
@@ -94,7 +94,9 @@ struct EdgeRouter: Sendable {
                 logger: logger))
         for route in table.routes {
             router.on(RouterPath(route.path), method: route.method) { [hangUps] request, context in
-                try await hangUps.cancelling(on: context.channel) { try await route.respond(request, context) }
+                try await hangUps.cancelling(on: context.channel, at: CallContext.current?.deadline) {
+                    try await route.respond(request, context)
+                }
             }
         }
         if let page {
@@ -108,15 +110,16 @@ struct EdgeRouter: Sendable {
 
 extension Route {
     fileprivate static func get(
-        _ path: String, _ scope: AccessScope?, _ respond: @escaping @Sendable (Request) async throws -> Response
+        _ path: String, _ scopes: AccessScope..., respond: @escaping @Sendable (Request) async throws -> Response
     ) -> Route {
-        Route(method: .get, path: path, scope: scope) { request, _ in try await respond(request) }
+        Route(method: .get, path: path, scopes: scopes) { request, _ in try await respond(request) }
     }
 
     fileprivate static func post(
-        _ path: String, _ scope: AccessScope?, patience: Int? = 1,
+        _ path: String, _ scope: AccessScope, patience: Int? = 1,
         _ respond: @escaping @Sendable (Request) async throws -> Response
     ) -> Route {
-        Route(method: .post, path: path, scope: scope, patience: patience) { request, _ in try await respond(request) }
+        Route(method: .post, path: path, scopes: [scope], patience: patience) { request, _ in try await respond(request)
+        }
     }
 }

@@ -31,7 +31,7 @@ struct RequestBoundary: RouterMiddleware {
                 if let preflight = crossOrigin.preflight(request, methods: table.methods(at: request.uri.path)) {
                     response = preflight
                 } else {
-                    try access.check(request.headers, scope: table.scope(of: request))
+                    try access.check(request.headers, scopes: table.scopes(of: request))
                     response = try await next(request, context)
                     crossOrigin.apply(to: &response, of: request)
                 }

@@ -5,8 +5,8 @@ internal import Hummingbird
 struct Route: Sendable {
     let method: HTTPRequest.Method
     let path: String
-    /// What a key must be good for; nil for what everybody may ask.
-    let scope: AccessScope?
+    /// One of these a key must be good for; none for what everybody may ask.
+    let scopes: [AccessScope]
     /// How many of the times of a request it may take; nil for as long as it likes.
     var patience: Int? = 1
     let respond: @Sendable (Request, EdgeContext) async throws -> Response
@@ -28,7 +28,7 @@ struct RouteTable: Sendable {
     /// None where nothing is at the path.
     func methods(at path: String) -> [HTTPRequest.Method] { byPath[path]?.flatMap(\.methods) ?? [] }
 
-    func scope(of request: Request) -> AccessScope? { route(of: request)?.scope }
+    func scopes(of request: Request) -> [AccessScope] { route(of: request)?.scopes ?? [] }
 
     /// When a request that begins now must be answered; nil where it may go on.
     func deadline(of request: Request, timeout: Duration) -> ContinuousClock.Instant? {

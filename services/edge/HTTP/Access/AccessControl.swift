@@ -10,9 +10,9 @@ struct AccessControl: Sendable {
 
     /// Lets a request pass or throws the problem that says why not.
     ///
-    /// - Parameter scope: nil for what everybody may ask, such as probes.
-    func check(_ headers: HTTPFields, scope: AccessScope?) throws(Problem) {
-        guard let keys, let scope else { return }
+    /// - Parameter scopes: one of which the key needs; none for what everybody may ask, such as probes.
+    func check(_ headers: HTTPFields, scopes: [AccessScope]) throws(Problem) {
+        guard let keys, !scopes.isEmpty else { return }
         guard let text = Self.key(in: headers) else {
             throw Problem(
                 .missingKey, "the request shows no API key; send it as 'Authorization: Bearer KEY' or 'X-API-Key: KEY'")
@@ -21,10 +21,11 @@ struct AccessControl: Sendable {
         guard let key = keys.key(for: text), !key.isExpired(at: time.date) else {
             throw Problem(.invalidKey, "the API key is unknown, revoked or expired; ask for a new one")
         }
-        guard key.allows(scope) else {
+        guard scopes.contains(where: key.allows) else {
+            let needed = scopes.map { "'\($0.rawValue)'" }.joined(separator: " or ")
             throw Problem(
                 .missingScope,
-                "key \(key.id) may do \(key.scopes.sorted().joined(separator: ", ")), this needs '\(scope.rawValue)'")
+                "key \(key.id) may do \(key.scopes.sorted().joined(separator: ", ")), this needs \(needed)")
         }
         if let seconds = limiter.take(key.id, perMinute: key.requestsPerMinute, now: time.instant) {
             var problem = Problem(
