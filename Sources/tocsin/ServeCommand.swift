@@ -50,7 +50,8 @@ struct ServeCommand: AsyncParsableCommand {
         ) {
             Timestamp.Defaults(referenceSeconds: Int(Date.now.timeIntervalSince1970), offset: .zero)
         }
-        FileHandle.standardError.write(Data("Tocsin is at \(edge.address); end it with Ctrl-C.\n".utf8))
-        try await edge.serve(tiers, logLevel: .notice)
+        try await edge.serve(tiers, logLevel: .notice) { address in
+            FileHandle.standardError.write(Data("Tocsin is at \(address); end it with Ctrl-C.\n".utf8))
+        }
     }
 }

@@ -13,19 +13,21 @@ public struct EmbeddedEdge: Sendable {
         configuration = HTTPConfiguration(options, tls: nil, reader: &reader)
     }
 
-    /// The address of the page for people.
-    public var address: String { "http://\(configuration.host):\(configuration.port)/" }
-
     /// Serves until SIGTERM or SIGINT; requests under way may then end.
     ///
+    /// - Parameter onListening: is told the address of the page for people once it can be opened.
     /// - Throws: where keys, certificates or a port cannot be used.
-    public func serve(_ tiers: Tiers, logLevel: Logger.Level) async throws {
+    public func serve(
+        _ tiers: Tiers, logLevel: Logger.Level, onListening: @escaping @Sendable (_ address: String) -> Void
+    ) async throws {
         JSONLogHandler.bootstrap(level: logLevel)
         let logger = Logger(label: "tocsin")
         let analyzer = LogAnalyzer(tiers)
         let metrics = EdgeMetrics(MetricsRegistry())
         metrics.observe(analyzer)
-        let http = try HTTPEdge(configuration, tiers: tiers, analyzer: analyzer, metrics: metrics, logger: logger)
+        let http = try HTTPEdge(
+            configuration, tiers: tiers, analyzer: analyzer, metrics: metrics, logger: logger
+        ) { onListening("http://\(configuration.host):\($0)/") }
         var group = ServiceGroupConfiguration(
             services: http.services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = .seconds(20)

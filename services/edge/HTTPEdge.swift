@@ -8,11 +8,13 @@ internal import ServiceLifecycle
 struct HTTPEdge {
     let services: [any Service]
 
-    /// - Parameter replicas: the replicas of each tier, by its name; none where tiers are in this process.
+    /// - Parameters:
+    ///   - replicas: the replicas of each tier, by its name; none where tiers are in this process.
+    ///   - onListening: is told the port of HTTP in the clear.
     /// - Throws: `KeyFileError`, `TLSError` or `WebPageError` where a file that it needs cannot be used.
     init(
         _ configuration: HTTPConfiguration, tiers: Tiers, analyzer: LogAnalyzer, replicas: [String: ReplicaWatch] = [:],
-        metrics: EdgeMetrics, logger: Logger
+        metrics: EdgeMetrics, logger: Logger, onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
     ) throws {
         let keys = try configuration.keys.map { try KeyRing(KeyFile(path: $0), logger: logger) }
         if keys == nil, configuration.isInsecure { logger.warning("--insecure: whoever reaches a port may use it") }
@@ -22,15 +24,18 @@ struct HTTPEdge {
             crossOrigin: CrossOrigin(configuration.corsOrigins), redactor: Redactor(scope: configuration.redaction),
             hangUps: hangUps, replicas: replicas, metrics: metrics, logger: logger, page: try WebPage()
         ).build()
-        func listener(_ host: String, _ port: Int, _ credentials: TLSCredentials?) -> any Service {
+        func listener(
+            _ host: String, _ port: Int, _ credentials: TLSCredentials?,
+            onListening: @escaping @Sendable (_ port: Int) -> Void = { _ in }
+        ) -> any Service {
             HTTPListener(
                 host: host, port: port, credentials: credentials, limits: configuration.limits, hangUps: hangUps,
                 logger: logger
-            ).application(router)
+            ).application(router, onListening: onListening)
         }
         var services: [any Service] = []
         if let keys { services.append(keys) }
-        services.append(listener(configuration.host, configuration.port, nil))
+        services.append(listener(configuration.host, configuration.port, nil, onListening: onListening))
         if let tls = configuration.tls {
             let credentials = try TLSCredentials(configuration: tls, role: .server)
             services.append(
