@@ -90,7 +90,7 @@ public struct EdgeClient: Sendable {
                     }
                 }
         } catch {
-            throw unreachable(Self.reason(error))
+            throw failure(error)
         }
     }
 
@@ -128,7 +128,7 @@ public struct EdgeClient: Sendable {
         var parts = answer.makeAsyncIterator()
         while true {
             let part: HTTPClientResponsePart?
-            do { part = try await parts.next() } catch { throw unreachable(Self.reason(error)) }
+            do { part = try await parts.next() } catch { throw failure(error) }
             switch part {
             case .head(let head): status = head.status
             case .body(let buffer) where status == .ok: try await receive(Array(buffer.readableBytesView))
@@ -139,6 +139,11 @@ public struct EdgeClient: Sendable {
             case nil: throw unreachable("the connection ended before the answer did")
             }
         }
+    }
+
+    private func failure(_ error: any Error) -> EdgeClientError {
+        guard case TLSError.peerCertificateRefused = error else { return unreachable(Self.reason(error)) }
+        return .untrusted(address: "\(address)", reason: "\(error)")
     }
 
     private func unreachable(_ reason: String) -> EdgeClientError {

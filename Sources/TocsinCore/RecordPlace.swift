@@ -14,6 +14,11 @@ public struct RecordPlace: Sendable, Hashable {
     /// One line.
     public init(line: Int) { self.init(lines: line...line) }
 
+    /// The same place where so many lines come before the source's first.
+    public func after(_ count: Int) -> RecordPlace {
+        RecordPlace(lines: (lines.lowerBound + count)...(lines.upperBound + count), part: part)
+    }
+
     /// True for a line that is a record by itself.
     public var isWholeLine: Bool { lines.count == 1 && part == nil }
 }

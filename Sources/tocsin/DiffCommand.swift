@@ -8,7 +8,7 @@ internal import TocsinCore
 struct DiffCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diff",
-        abstract: "Show which messages are new, gone, more or fewer in one log than in another.",
+        abstract: "Show which messages are new, gone, grown or shrunk in one log than in another.",
         discussion: """
             Messages are told apart by their templates, and each template has the class that most of its lines have. \
             The list begins with what is least likely to be chance: the larger the likelihood ratio G of two shares \

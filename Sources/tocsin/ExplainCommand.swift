@@ -102,8 +102,7 @@ struct ExplainCommand: AsyncParsableCommand {
             }
         }
         guard !chosen.places.isEmpty else {
-            throw ValidationError(
-                line.map { "'\(reader.name)' has no line \($0)" } ?? "'\(reader.name)' has no lines")
+            throw CommandError(line.map { "\(reader.name) has no line \($0)" } ?? "\(reader.name) has no lines")
         }
         return chosen
     }

@@ -14,7 +14,7 @@ struct Tocsin: AsyncParsableCommand {
               journalctl -n 1000 | tocsin analyze -       from standard input
               tocsin analyze app.log --only security_anomaly --min-confidence 0.8
               tocsin analyze --follow app.log             goes on as the file grows
-              tocsin diff yesterday.log today.log         which messages are new, gone, more or fewer
+              tocsin diff yesterday.log today.log         which messages are new, gone, grown or shrunk
               tocsin serve                                the page and the JSON endpoints, on this machine
               tocsin analyze app.log --output ndjson | jq .prediction.class_name
               tocsin analyze app.log --fail-on hardware_issue || page-somebody

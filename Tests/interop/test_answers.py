@@ -87,8 +87,8 @@ def test_templates_in_answers_hide_secrets(channels):
     answer = edge_pb2_grpc.AnalyzerStub(channels["edge"]).Analyze(
         edge_pb2.AnalyzeRequest(lines=line_block([line])), timeout=60
     )
-    assert "password=<SECRET>" in answer.lines[0].template
-    assert "hunter2" not in answer.lines[0].template
+    assert b"password=<SECRET>" in answer.lines[0].template
+    assert b"hunter2" not in answer.lines[0].template
 
 
 def example(command, service):

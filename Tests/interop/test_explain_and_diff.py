@@ -107,7 +107,6 @@ def test_json_is_what_the_edge_answers(log, edge_port):
     assert one["explanation"]["sentence"] == other["explanation"]["sentence"]
 
 
-@pytest.mark.xfail(reason="DEFECT: the file's name stands in two pairs of quotes", strict=True)
 def test_a_line_that_there_is_not_is_told(log):
     run = tocsin("explain", log, "--line", "99", *ENGINES)
     assert run.returncode != 0 and run.stdout == ""

@@ -80,7 +80,6 @@ def test_a_file_is_followed_as_it_grows_is_rotated_and_cut(log):
         assert follower.process.stderr.read() == ""
 
 
-@pytest.mark.xfail(reason="DEFECT: where lines are joined, which is the default, they are counted from 1", strict=True)
 def test_joined_lines_have_the_numbers_that_they_have_in_the_file(log):
     with follow(log) as follower:
         follower.awaits(*range(3, 13))

@@ -90,11 +90,12 @@ def test_a_model_that_there_is_not_changes_no_replica(port, replicas):
     assert [replica.active for replica in replicas] == [["ml"], ["ml"]]
 
 
-def test_a_switch_that_a_replica_misses_is_no_success_and_the_next_one_is(port, replicas):
+def test_while_a_replica_is_away_no_other_one_is_switched(port, replicas):
     replicas[1].stop()
     answer, problem = switch(port, "lora")
     assert (answer.status, problem["code"], problem["tier"]) == (503, "tier_unavailable", "classifier")
     assert f"127.0.0.1:{replicas[1].service.port}" in problem["detail"]
+    assert replicas[0].active == ["ml"]
     replicas[1].start()
     deadline = time.monotonic() + 30
     while switch(port, "lora")[0].status != 200:

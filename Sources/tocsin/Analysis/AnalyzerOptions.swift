@@ -51,7 +51,7 @@ struct AnalyzerOptions: ParsableArguments {
                 ) { defaults.value })
         }
         guard input.formatFolders.urls.isEmpty, input.utcOffset == .zero else {
-            throw ValidationError(
+            throw CommandError(
                 "--formats and --utc-offset are the edge's own settings, expected them without --edge")
         }
         return EdgeAnalyzer(try EdgeClient(edge, authority: ca, key: try apiKey()))
@@ -64,7 +64,7 @@ struct AnalyzerOptions: ParsableArguments {
         do {
             return try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
         } catch {
-            throw ValidationError("the file '\(path)' of --key cannot be read: \(error.localizedDescription)")
+            throw CommandError("the file '\(path)' of --key cannot be read: \(error.localizedDescription)")
         }
     }
 }

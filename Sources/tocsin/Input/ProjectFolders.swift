@@ -13,23 +13,23 @@ struct ProjectFolders: ParsableArguments {
             "The encoder's checkpoint folder. Default: encoder/ in the folder of models.", valueName: "dir"))
     var encoder: String?
 
-    /// - Throws: `ValidationError` that says how to get the models.
+    /// - Throws: `CommandError` that says how to get the models.
     func modelsDirectory() throws -> String {
         if let models { return models }
         guard let found = Self.find("models/templates/templates.json") else {
-            throw ValidationError(
+            throw CommandError(
                 "no trained models: models/templates is neither below the working directory nor above the program; "
                     + "name the folder with --models, or train with 'tocsin train ml'")
         }
         return found + "/models"
     }
 
-    /// - Throws: `ValidationError` that says how to get the encoder.
+    /// - Throws: `CommandError` that says how to get the encoder.
     func encoderDirectory() throws -> String {
         if let encoder { return encoder }
         if let models, Self.exists("\(models)/encoder/config.json") { return "\(models)/encoder" }
         guard let found = Self.find("models/encoder/config.json") else {
-            throw ValidationError(
+            throw CommandError(
                 "no encoder: models/encoder is neither below the working directory nor above the program; get it by "
                     + "running models/fetch-encoder, or name a BERT checkpoint's folder with --encoder")
         }

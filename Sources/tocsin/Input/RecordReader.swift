@@ -43,7 +43,9 @@ actor RecordReader {
     private var source: TextSource
     private var cutter = LineCutter()
     private var joiner: RecordJoiner?
-    private var lineCount: Int
+    /// Those of the file that were passed over.
+    private let skippedLines: Int
+    private var lineCount = 0
     private var pendingSince = ContinuousClock.now
     private var isAtEnd = false
     private var failure: InputError?
@@ -51,7 +53,7 @@ actor RecordReader {
     /// - Parameter path: `-` stands for standard input.
     init(path: String, options: Options = Options()) throws(InputError) {
         let file = try InputFile(path: path, followingUntil: options.interruption)
-        lineCount = file.skippedLines
+        skippedLines = file.skippedLines
         name = file.name
         size = file.size
         modified = file.modified
@@ -98,7 +100,7 @@ actor RecordReader {
         lineCount += 1
         guard joiner != nil else {
             block.records.append(line)
-            block.places.append(RecordPlace(line: lineCount))
+            block.places.append(RecordPlace(line: lineCount).after(skippedLines))
             return
         }
         let record = joiner?.add(line)
@@ -117,6 +119,6 @@ actor RecordReader {
 
     private func append(_ record: LogRecordText, to block: inout RecordBlock) {
         block.records.append(record.bytes)
-        block.places.append(record.place)
+        block.places.append(record.place.after(skippedLines))
     }
 }

@@ -108,7 +108,7 @@ final class RecordSource: @unchecked Sendable {
                 log = found
             } catch {
                 append(joiner?.flush(), to: &records)  // what the joiner held stands before this line
-                try appendUnreadable(line.prefix(Self.maxShownBytes), error)
+                try appendUnreadable(line.prefix(min(Self.maxShownBytes, limits.maxLineBytes)), error)
                 continue
             }
             unreadableInARow = 0
@@ -147,10 +147,10 @@ final class RecordSource: @unchecked Sendable {
     private func append(_ record: LogRecordText?, to records: inout LineBlock) {
         guard let record else { return }
         // The joiner counts the lines that it was given.
-        let lines = (record.place.lines.lowerBound + unreadable)...(record.place.lines.upperBound + unreadable)
-        count = lines.upperBound
+        let place = record.place.after(unreadable)
+        count = place.lines.upperBound
         records.append(record.bytes)
-        read.append(.record(RecordPlace(lines: lines, part: record.place.part)))
+        read.append(.record(place))
     }
 
     private func appendUnreadable(_ line: ArraySlice<UInt8>, _ problem: Problem) throws(Problem) {
