@@ -4,6 +4,7 @@ public import Logging
 public struct ServerConfiguration: Sendable {
     public var host: String
     public var port: Int
+    public var metricsHost: String
     public var metricsPort: Int
     public var tls: TLSConfiguration
     public var authorization: CallerAuthorization
@@ -12,12 +13,14 @@ public struct ServerConfiguration: Sendable {
     public var logLevel: Logger.Level
 
     public init(
-        host: String = "127.0.0.1", port: Int, metricsPort: Int, tls: TLSConfiguration,
+        host: String = "127.0.0.1", port: Int, metricsHost: String = "127.0.0.1", metricsPort: Int,
+        tls: TLSConfiguration,
         authorization: CallerAuthorization, gracePeriod: Duration = .seconds(20), drainDelay: Duration = .zero,
         logLevel: Logger.Level = .info
     ) {
         self.host = host
         self.port = port
+        self.metricsHost = metricsHost
         self.metricsPort = metricsPort
         self.tls = tls
         self.authorization = authorization
@@ -36,6 +39,7 @@ public struct ServerConfiguration: Sendable {
         self.init(
             host: reader.value(of: ServerSettings.host, flag: options.host),
             port: reader.value(of: ServerSettings.port.falling(backTo: defaults.port), flag: options.port),
+            metricsHost: reader.value(of: ServerSettings.metricsHost, flag: options.metricsHost),
             metricsPort: reader.value(
                 of: ServerSettings.metricsPort.falling(backTo: defaults.metricsPort), flag: options.metricsPort),
             tls: TLSConfiguration(options.tls, reader: &reader),

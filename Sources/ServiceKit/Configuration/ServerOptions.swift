@@ -15,6 +15,9 @@ public struct ServerOptions: ParsableArguments {
     @Option(name: ServerSettings.port.flag, help: ServerSettings.port.help)
     public var port: String?
 
+    @Option(name: ServerSettings.metricsHost.flag, help: ServerSettings.metricsHost.help)
+    public var metricsHost: String?
+
     @Option(name: ServerSettings.metricsPort.flag, help: ServerSettings.metricsPort.help)
     public var metricsPort: String?
 
@@ -48,6 +51,10 @@ public enum ServerSettings {
         expected: "a host name or an IP address", fallback: "127.0.0.1")
     static let port = Setting.port(
         "port", "The port of the gRPC server; 0 takes any free one.", fallback: 0, fallbackText: perTier(\.port))
+    static let metricsHost = Setting.text(
+        "metrics-host",
+        "The address of GET /metrics, in the clear and without a key: name one that only Prometheus reaches.",
+        expected: "a host name or an IP address", fallback: "127.0.0.1")
     static let metricsPort = Setting.port(
         "metrics-port", "The port of GET /metrics, in the clear; 0 takes any free one.", fallback: 0,
         fallbackText: perTier(\.metricsPort))

@@ -51,7 +51,7 @@ public final class TierServer: Sendable {
         warmUp: @escaping @Sendable () async throws -> Void = {}
     ) async throws {
         let page = MetricsServer(
-            registry: metrics, host: configuration.host, port: configuration.metricsPort, logger: logger)
+            registry: metrics, host: configuration.metricsHost, port: configuration.metricsPort, logger: logger)
         let watcher = TLSCredentialsWatcher(credentials: [credentials], interval: .seconds(10), logger: logger)
         // Ended in reverse order, each after the one below it: the calls first.
         var group = ServiceGroupConfiguration(

@@ -124,6 +124,14 @@ struct ServerConfigurationTests {
         #expect(try read(["--tls-certificate", "c", "--tls-key", "k", "--tls-ca", "a"], .edge).port == 50_050)
     }
 
+    @Test("metrics, which ask for no key, stay on this machine where calls come from others")
+    func metricsHost() throws {
+        let tls = ["--tls-certificate", "c", "--tls-key", "k", "--tls-ca", "a"]
+        let open = try read(tls + ["--host", "0.0.0.0"], .parser)
+        #expect(open.host == "0.0.0.0" && open.metricsHost == "127.0.0.1")
+        #expect(try read(tls + ["--metrics-host", "10.0.0.7"], .parser).metricsHost == "10.0.0.7")
+    }
+
     @Test("the certificate, its key and the authority are required")
     func required() {
         let error = #expect(throws: ConfigurationError.self) { try read([], .parser) }
@@ -134,7 +142,7 @@ struct ServerConfigurationTests {
     func help() {
         let help = ServerOptions.helpMessage(columns: 400)
         let names = help.matches(of: /^  --([a-z-]+)/.anchorsMatchLineEndings()).map { String($0.1) }
-        #expect(names.count == 12)
+        #expect(names.count == 13)
         for name in names {
             #expect(help.contains("(TOCSIN_\(name.uppercased().replacing("-", with: "_"));"), "\(name)")
         }
