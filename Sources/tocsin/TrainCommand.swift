@@ -10,6 +10,15 @@ internal import TreeEnsemble
 struct TrainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "train", abstract: "Train a model on LogHub and the corpus.",
+        discussion: """
+            Start with ml, which makes the template tree that all models read; the ensemble comes last.
+
+            EXAMPLES
+              tocsin train ml --datasets ~/datasets
+              tocsin train lora --datasets ~/datasets                      ten minutes; a run that was killed goes on
+              tocsin evaluate --model lora --retrain --protocol T,S --datasets ~/datasets
+              tocsin train ensemble                                        mixes the models that were evaluated
+            """,
         subcommands: [
             TrainML.self, TrainWords.self, TrainEnsemble.self, TrainLoRA.self, TrainDANN.self, TrainHybrid.self,
             TrainKnownTemplates.self, TrainFigures.self,

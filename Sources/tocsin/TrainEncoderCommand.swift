@@ -76,5 +76,9 @@ extension EncoderTrainingOptions {
     static let discussion = """
         Needs the template tree that 'tocsin train ml' writes. A run that is killed goes on where it was when it is \
         started again with the same data and options, and ends with the same model.
+
+        EXAMPLES
+          tocsin train lora --datasets ~/datasets
+          tocsin train dann --datasets ~/datasets --seed 2
         """
 }
