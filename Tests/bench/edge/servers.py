@@ -9,7 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parents[1] / "interop"))
 
-from places import ENCODER, MODELS  # noqa: E402
+from places import ENCODER, MODELS, PROGRAMS  # noqa: E402, F401
 from service import Service  # noqa: E402
 
 TICK = os.sysconf("SC_CLK_TCK")

@@ -10,6 +10,9 @@ from pathlib import Path
 from lines import loghub
 from servers import Tocsin
 
+FIRST_VERDICT_MS = 50
+GROWTH = 1.3  # of the last tenth of the time over the second, in memory
+
 HEAD = (
     b"POST /v1/logs:analyze HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\n"
     b"Accept: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -75,9 +78,14 @@ def main():
             if b'"summary"' not in tail:
                 sys.exit(f"error: the answer broke off: {tail[-500:]}")
             tenth = max(1, len(peaks) // 10)
+            missed = [] if cold <= FIRST_VERDICT_MS else ["the first verdict"]
             for name in peaks[0]:
                 most = [max(each[name] for each in peaks[at : at + tenth]) / 1e6 for at in range(0, len(peaks), tenth)]
                 print(f"{name:>12}: most MB in each tenth " + " ".join(f"{value:6.0f}" for value in most[:10]))
+                if len(most) >= 10 and most[9] > GROWTH * most[1]:
+                    missed.append(f"the memory of {name}")
+            if missed:
+                sys.exit(f"error: beyond its bound: {', '.join(missed)}")
         finally:
             server.stop()
 
