@@ -10,7 +10,7 @@ public struct InputStatistics: Sendable {
     ///
     /// A row is rounded to 256 values between its least and its greatest, so one such input would cost all others two
     /// bits.
-    public let largeInputs: [Int]
+    let largeInputs: [Int]
     /// For each block of inputs `[inputs, inputs]`, above the diagonal what one weight's error takes from a later one.
     let feedback: [[Float]]
 
