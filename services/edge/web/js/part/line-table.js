@@ -236,7 +236,13 @@ export class LineTable {
     const row = event.target.closest('.lines-row');
     if (!row || getSelection().toString()) return;
     this.#active = Number(row.dataset.index);
-    this.#open(this.#facets.positions[this.#active]);
+    this.#choose(this.#facets.positions[this.#active]);
+  }
+
+  /** Opens a line, or none. It counts as open from now on: the next key may come before the address has changed. */
+  #choose(position) {
+    this.#selected = position;
+    this.#open(position);
   }
 
   #key(event) {
@@ -247,11 +253,11 @@ export class LineTable {
     if (event.key in moves && !event.ctrlKey && !event.metaKey) {
       this.#active = Math.max(0, Math.min(this.#facets.shown - 1, this.#active + moves[event.key]));
       this.#reveal(this.#active);
-      if (this.#selected !== null) this.#open(this.#facets.positions[this.#active]);
+      if (this.#selected !== null) this.#choose(this.#facets.positions[this.#active]);
     } else if (event.key === 'Enter' || event.key === ' ') {
-      this.#open(this.#facets.positions[this.#active]);
+      this.#choose(this.#facets.positions[this.#active]);
     } else if (event.key === 'Escape') {
-      this.#open(null);
+      this.#choose(null);
     } else {
       return;
     }
