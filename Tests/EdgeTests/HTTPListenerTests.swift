@@ -146,6 +146,8 @@ struct HTTPListenerTests {
             #expect(refused.contains("application/problem+json") && refused.contains(#""code":"headers_too_large""#))
             let garbled = try await Self.raw("GET / HTTP/1.1\r\nbad header\r\n\r\n", port: port)
             #expect(garbled.hasPrefix("HTTP/1.1 400") && garbled.hasSuffix(#""code":"malformed_http"}"#), "\(garbled)")
+            let second = try await Self.raw("GET /livez HTTP/1.1\r\nHost: a\r\n\r\nnonsense\r\n\r\n", port: port)
+            #expect(second.hasPrefix("HTTP/1.1 200") && second.contains("HTTP/1.1 400"), "\(second)")
             let start = ContinuousClock.now
             let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .connect(host: "127.0.0.1", port: port).get()

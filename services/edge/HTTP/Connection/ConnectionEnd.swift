@@ -23,6 +23,8 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
     private let logger: Logger
     /// The requests that have begun and whose answers have not ended.
     private var unanswered = 0
+    /// True between the head of a request and its end.
+    private var isReading = false
     /// True between the head of an answer and its end.
     private var isAnswering = false
     /// True once an answer has said that it is the last.
@@ -37,7 +39,13 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        if case .head = unwrapInboundIn(data) { unanswered += 1 }
+        switch unwrapInboundIn(data) {
+        case .head:
+            unanswered += 1
+            isReading = true
+        case .body: break
+        case .end: isReading = false
+        }
         context.fireChannelRead(data)
     }
 
@@ -60,8 +68,8 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Of a pipelined request the answers before it are still to come: the server closes the connection after them.
-        guard let problem = problem(error), !isOver, !isAnswering, unanswered <= 1 else {
+        // Where answers to earlier requests are still to come, the server gives them and then closes the connection.
+        guard let problem = problem(error), !isOver, !isAnswering, unanswered == (isReading ? 1 : 0) else {
             context.fireErrorCaught(error)
             return
         }
