@@ -8,17 +8,9 @@ struct BodyReader: Sendable {
     /// The whole body.
     func read(_ request: Request) async throws -> [UInt8] {
         let body = try BodyChunks(request, maxUnpackedBytes: limits.maxBodyBytes)
-        return try await withThrowingTaskGroup(of: [UInt8].self) { group in
-            group.addTask { try await self.collect(body) }
-            group.addTask {
-                try await Task.sleep(for: self.limits.bodyTimeout)
-                throw Problem(
-                    .bodyTooSlow, "the body did not come within \(self.limits.bodyTimeout); send less at a time")
-            }
-            defer { group.cancelAll() }
-            guard let bytes = try await group.next() else { throw CancellationError() }
-            return bytes
-        }
+        let problem = Problem(
+            .bodyTooSlow, "the body did not come within \(limits.bodyTimeout); send less at a time")
+        return try await within(.now + limits.bodyTimeout, else: problem) { try await collect(body) }
     }
 
     private func collect(_ body: BodyChunks) async throws -> [UInt8] {

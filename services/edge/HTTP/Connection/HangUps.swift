@@ -11,20 +11,11 @@ final class HangUps: Sendable {
     private let connections = Mutex<[ObjectIdentifier: Connection]>([:])
     private let nextWaiter = Atomic(0)
 
-    /// The result of `work`, which is cancelled when the caller on `channel` hangs up, or soon after its deadline.
-    ///
-    /// Not at once: a tier that keeps the deadline says so itself, and by its name.
+    /// The result of `work`, which is cancelled when the caller on `channel` hangs up.
     func cancelling<Result: Sendable>(
-        on channel: any Channel, at deadline: ContinuousClock.Instant?,
-        _ work: @escaping @Sendable () async throws -> Result
+        on channel: any Channel, _ work: @escaping @Sendable () async throws -> Result
     ) async throws -> Result {
         try await withThrowingTaskGroup(of: Result?.self) { group in
-            if let deadline {
-                group.addTask {
-                    try await Task.sleep(until: deadline + .milliseconds(100), clock: .continuous)
-                    throw Problem(.deadlineExceeded, "the answer was not ready in time; send fewer lines at a time")
-                }
-            }
             group.addTask { try await work() }
             group.addTask {
                 await self.hangUp(on: channel)
