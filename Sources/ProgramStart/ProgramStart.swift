@@ -35,7 +35,20 @@ public enum ProgramStart {
                     + "be slow: install a newer libopenblas")
         }
         OpenBLAS.threadsPerProduct = 1
+        keepBuffersAtExit()
         return loaded
+    }
+
+    /// Has the process end without the libraries' own cleaning up: a pass whose caller has gone may still be multiplying,
+    /// and OpenBLAS would take its buffers away.
+    private static func keepBuffersAtExit() {
+        #if canImport(Glibc)
+            on_exit(
+                { status, _ in
+                    fflush(nil)
+                    _exit(status)
+                }, nil)
+        #endif
     }
 
     /// Returns only where it fails, with the reason.
