@@ -100,7 +100,7 @@ let package = Package(
                 "FineTuning", "Heads", "MatrixMath", "TreeEnsemble", "Classification",
             ]),
         library("Pipeline", ["TocsinCore"]),
-        library("JSONText"),
+        library("JSONText", ["TocsinCore"]),
         library("Decompression", ["CZlib", "CZstd", "CLZMA"]),
         library("AnalysisReport", ["TocsinCore", "Pipeline", "JSONText"]),
 

@@ -20,7 +20,7 @@ extension ClassificationError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownModel(let name, let documented):
-            "there is no model '\(name)'; ask for one of \(documented.joined(separator: ", "))"
+            "there is no model '\(name.excerpt)'; ask for one of \(documented.joined(separator: ", "))"
         case .modelNotLoaded(let name, let reason, let loaded):
             "model '\(name)' is not loaded: \(reason); loaded: \(loaded.joined(separator: ", "))"
         case .wrongEncoder(let model, let found, let expected):

@@ -1,3 +1,5 @@
+internal import TocsinCore
+
 /// Reads one JSON text, strictly as RFC 8259 has it but for one thing: strings may hold bytes that are not UTF-8.
 struct JSONReader {
     /// Deeper nesting is refused before it can exhaust the stack.
@@ -92,7 +94,7 @@ struct JSONReader {
             try digits()
         }
         let text = String(decoding: input[start..<position], as: UTF8.self)
-        guard let value = Double(text), value.isFinite else { throw error("number \(text) is out of range") }
+        guard let value = Double(text), value.isFinite else { throw error("number \(text.excerpt) is out of range") }
         return value
     }
 

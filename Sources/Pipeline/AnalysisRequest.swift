@@ -1,3 +1,5 @@
+internal import TocsinCore
+
 /// What is asked of an analysis, beside the lines.
 public struct AnalysisRequest: Sendable, Hashable {
     /// The model by name, such as `ml`; nil takes the classifier's active one.
@@ -23,7 +25,7 @@ extension AnalysisError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownModel(let name, let loaded):
-            "model '\(name)' is not loaded; loaded: \(Self.list(loaded))"
+            "model '\(name.excerpt)' is not loaded; loaded: \(Self.list(loaded))"
         case .noActiveModel(let loaded):
             "the classifier has no active model; name one of those loaded: \(Self.list(loaded))"
         case .unknownLogType(let reason): reason

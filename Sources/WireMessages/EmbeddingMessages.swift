@@ -19,7 +19,7 @@ extension EncoderVariant {
         let name = try optionalText(field, name) ?? EncoderVariant.base.rawValue
         guard let variant = EncoderVariant(rawValue: name) else {
             let names = EncoderVariant.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalid(field: "\(field)", found: "'\(name)'", expected: "one of \(names)")
+            throw .invalid(field: "\(field)", found: "'\(name.excerpt)'", expected: "one of \(names)")
         }
         self = variant
     }

@@ -99,7 +99,7 @@ extension ModelInfo {
                 .map { (name) throws(WireError.Reason) in
                     guard let variant = EncoderVariant(rawValue: name) else {
                         throw .invalid(
-                            field: "encoder_variants", found: "'\(name)'",
+                            field: "encoder_variants", found: "'\(name.excerpt)'",
                             expected: "one of \(EncoderVariant.allCases.map(\.rawValue).joined(separator: ", "))")
                     }
                     return variant

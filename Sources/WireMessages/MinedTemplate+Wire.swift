@@ -66,7 +66,7 @@ extension Arena {
             return bytes
         }
         guard let bytes else {
-            throw .invalid(field: "\(name)", found: "'\(id)'", expected: "32 lowercase hexadecimal digits")
+            throw .invalid(field: "\(name)", found: "'\(id.excerpt)'", expected: "32 lowercase hexadecimal digits")
         }
         return ProtobufCBinaryData(len: 16, data: bytes)
     }

@@ -186,6 +186,27 @@ import TocsinCore
         }
     }
 
+    @Test("of what a caller sent an error tells the begin, however long it is")
+    func longTexts() async throws {
+        let long = String(repeating: "x", count: 1 << 17)
+        let digits = String(repeating: "7", count: 1 << 18)
+        // Together they are one character with what stands before them.
+        let marks = String(repeating: "\u{301}", count: 1 << 17)
+        for (path, body, type, status) in [
+            (Self.path, #"{"logs": ["a"], "model": "\#(long)"}"#, "application/json", 404),
+            (Self.path + "?model=" + long, "a", "text/plain", 404),
+            (Self.path, "\"a\"\n" + digits, "application/x-ndjson", 200),
+            (Self.path, #"{"logs": \#(digits)}"#, "application/json", 400),
+            ("/api/predict", #"{"logs": ["a"], "model_type": "a\#(marks)"}"#, "application/json", 400),
+        ] {
+            let answer = try await EdgeBench().answer(.post, path, body, headers: [.contentType: type])
+            let name = "\(path.prefix(30)) \(body.prefix(30))"
+            #expect(answer.status.code == status, "\(name)")
+            #expect(answer.text.contains("…"), "\(name)")
+            #expect(answer.body.readableBytes < 8 << 10, "\(name)")
+        }
+    }
+
     @Test("a line of a stream that is too long fails alone, its start shown")
     func tooLong() async throws {
         let bench = EdgeBench(limits: HTTPLimits(maxLineBytes: 5000))

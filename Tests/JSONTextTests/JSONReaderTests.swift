@@ -75,6 +75,13 @@ import Testing
         }
     }
 
+    @Test("a number of a million digits is told by its first ones")
+    func longNumber() {
+        let digits = Array(repeating: UInt8(ascii: "7"), count: 1_000_000)
+        let problem = "number \(String(repeating: "7", count: 40))… is out of range"
+        #expect(throws: JSONError(problem: problem, line: 1, column: 1_000_001)) { try JSONValue(parsing: digits) }
+    }
+
     @Test("cutting a text anywhere is an error, never a crash")
     func truncation() throws {
         let text = Array(#"{"logs": ["a\u00e9\ud83d\ude00", -1.5e3, true, null, {"b": []}]}"#.utf8)

@@ -54,6 +54,8 @@ import TocsinCore
         #expect(parsed.warnings.count == 1)
         #expect(parsed.content == "the quick brown fox")
         #expect(throws: ParsingError.self) { try parse("x", as: "Elephant") }
+        let long = ParsingError.unknownLogType(name: String(repeating: "x", count: 100_000), known: ["HDFS"])
+        #expect(long.description.utf8.count < 200)
     }
 
     @Test("the same line has the same model inputs whatever came before it")

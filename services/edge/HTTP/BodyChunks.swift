@@ -2,6 +2,7 @@ internal import Decompression
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import TocsinCore
 
 /// The bytes of a request's body as they come, unpacked where the request says that they are packed.
 struct BodyChunks: AsyncSequence, Sendable {
@@ -23,8 +24,7 @@ struct BodyChunks: AsyncSequence, Sendable {
             case .some(let other):
                 throw Problem(
                     .unsupportedEncoding,
-                    "the body's Content-Encoding is \(other.count > 40 ? "another" : "'\(other)'"), expected gzip, zstd "
-                        + "or identity")
+                    "the body's Content-Encoding is '\(other.excerpt)', expected gzip, zstd or identity")
             }
         body = request.body
         self.maxUnpackedBytes = maxUnpackedBytes

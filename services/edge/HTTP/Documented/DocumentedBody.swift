@@ -67,9 +67,8 @@ struct DocumentedBody: Sendable {
     func word(_ name: String, oneOf words: [String], else code: Problem.Code) throws(Problem) -> String? {
         guard let text = try text(name) else { return nil }
         guard words.contains(text) else {
-            let shown = text.count > 40 ? "\(text.prefix(40))…" : text
             let expected = words.map { "\"\($0)\"" }.joined(separator: ", ")
-            throw Problem(code, "\"\(name)\" is \"\(shown)\", expected one of \(expected)", pointer: "/\(name)")
+            throw Problem(code, "\"\(name)\" is \"\(text.excerpt)\", expected one of \(expected)", pointer: "/\(name)")
         }
         return text
     }
