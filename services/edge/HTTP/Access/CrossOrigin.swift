@@ -16,7 +16,8 @@ struct CrossOrigin: Sendable, Hashable {
         var response = Response(status: .noContent)
         allow(origin, in: &response)
         response.headers[.accessControlAllowMethods] = methods.map(\.rawValue).joined(separator: ", ")
-        response.headers[.accessControlAllowHeaders] = "Authorization, Content-Type, X-API-Key, X-Request-ID"
+        response.headers[.accessControlAllowHeaders] =
+            "Authorization, Content-Encoding, Content-Type, X-API-Key, X-Request-ID"
         response.headers[.accessControlMaxAge] = "600"
         return response
     }
