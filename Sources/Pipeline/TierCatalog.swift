@@ -12,6 +12,8 @@ actor TierCatalog {
     private let lifetime: Duration
     private let now: @Sendable () -> ContinuousClock.Instant
     private var known: (infos: Infos, since: ContinuousClock.Instant)?
+    /// Raised by `forget`: what was asked before then may no longer be so, and is not kept.
+    private var generation = 0
 
     init(_ tiers: Tiers, lifetime: Duration, now: @escaping @Sendable () -> ContinuousClock.Instant) {
         self.tiers = tiers
@@ -19,15 +21,19 @@ actor TierCatalog {
         self.now = now
     }
 
-    func forget() { known = nil }
+    func forget() {
+        known = nil
+        generation += 1
+    }
 
     func infos() async throws -> Infos {
         if let known, now() - known.since < lifetime { return known.infos }
+        let asked = generation
         async let parser = tiers.parsing.info()
         async let embedder = tiers.embedding.info()
         async let classifier = tiers.classifying.info()
         let infos = try await Infos(parsing: parser, embedding: embedder, classifying: classifier)
-        known = (infos, now())
+        if asked == generation { known = (infos, now()) }
         return infos
     }
 }

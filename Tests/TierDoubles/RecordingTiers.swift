@@ -118,7 +118,15 @@ public final class RecordingClassifier: ClassifyingTier {
     public static let ml = ModelInfo(
         name: "ml", algorithm: "XGBoost", version: "1", sha256: "m", isActive: true, encoderVariants: [.base])
 
-    public init(models: [ModelInfo] = [RecordingClassifier.ml]) { loaded = Mutex(models) }
+    private let onInfo: @Sendable () async -> Void
+
+    /// - Parameter onInfo: runs before an answer about the models leaves, which tells them as they were when it was asked.
+    public init(
+        models: [ModelInfo] = [RecordingClassifier.ml], onInfo: @escaping @Sendable () async -> Void = {}
+    ) {
+        loaded = Mutex(models)
+        self.onInfo = onInfo
+    }
 
     /// As where a replica takes another's place.
     public func replaceModels(_ models: [ModelInfo]) { loaded.withLock { $0 = models } }
@@ -173,6 +181,8 @@ public final class RecordingClassifier: ClassifyingTier {
 
     public func info() async throws -> TierInfo {
         asked.withLock { $0 += 1 }
+        let models = models
+        await onInfo()
         return TierInfo(
             tier: "classifier", version: "1", maxBatchItems: 1000, maxItemBytes: 1000, maxMessageBytes: 1 << 20,
             models: models)
