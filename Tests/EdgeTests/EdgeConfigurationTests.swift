@@ -47,9 +47,27 @@ import Testing
         #expect(throws: Never.self) { try Self.read(flags + ["--insecure"]) }
     }
 
-    @Test("the documented API_HOST is refused for the same reason")
-    func documentedHost() {
-        #expect(throws: ConfigurationError.self) { try Self.read([], ["API_HOST": "0.0.0.0"]) }
+    @Test("the documented API_HOST is refused for the same reason, and let be by a variable as by a flag")
+    func documentedHost() throws {
+        let host = ["API_HOST": "0.0.0.0"]
+        let error = #expect(throws: ConfigurationError.self) { try Self.read([], host) }
+        #expect(error?.description.contains("TOCSIN_INSECURE=true") == true)
+        func insecure(_ value: String) -> [String: String] { host.merging(["TOCSIN_INSECURE": value]) { $1 } }
+        #expect(try Self.read([], insecure("true")).http.isInsecure)
+        #expect(try Self.read(["--insecure"], insecure("false")).http.isInsecure)
+        #expect(throws: ConfigurationError.self) { try Self.read([], insecure("false")) }
+        #expect(throws: ConfigurationError.self) { try Self.read([], insecure("maybe")) }
+    }
+
+    @Test("metrics, which no key protects, are for other machines with --insecure alone")
+    func metrics() throws {
+        let host = ["--metrics-host", "0.0.0.0"]
+        for flags in [host, host + ["--keys", "keys.json"]] {
+            let error = #expect(throws: ConfigurationError.self) { try Self.read(flags) }
+            #expect(error?.description.contains("metrics-host is '0.0.0.0'") == true)
+        }
+        #expect(try Self.read(host + ["--insecure"]).server.metricsHost == "0.0.0.0")
+        #expect(throws: Never.self) { try Self.read(["--metrics-host", "127.0.0.2"]) }
     }
 
     @Test("HTTPS shows the server's certificate where it has none of its own, and asks for none")

@@ -18,5 +18,12 @@ struct EdgeConfiguration: Sendable {
         parser = reader.value(of: EdgeSettings.parser, flag: edge.parser)
         embedding = reader.value(of: EdgeSettings.embedding, flag: edge.embedding)
         classifier = reader.value(of: EdgeSettings.classifier, flag: edge.classifier)
+        let metricsHost = self.server.metricsHost
+        if !http.isInsecure, !HTTPConfiguration.isLoopback(metricsHost) {
+            reader.refuse(
+                "metrics-host is '\(metricsHost)', where other machines reach it, and nothing asks for an API key there: "
+                    + "let Prometheus read /metrics of HTTP or HTTPS with a key of the scope read, or listen on "
+                    + "127.0.0.1, or pass --insecure (TOCSIN_INSECURE=true) where whoever reaches the port may read it")
+        }
     }
 }

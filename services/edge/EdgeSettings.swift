@@ -27,6 +27,9 @@ enum EdgeSettings {
     static let keys = Setting.text(
         "keys", "The file of API keys, one of which each caller must show; see 'tocsin-edge keys'.",
         expected: "the path of a file", fallback: "", fallbackText: "none, no key is asked for")
+    static let insecure = Setting.yesOrNo(
+        "insecure",
+        "Serve other machines without API keys: whoever reaches a port may use it; with --keys, that of metrics alone.")
     static let corsOrigins = Setting.list(
         "cors-origins", "The origins whose web pages may read answers.",
         expected: "origins such as http://localhost:5173 with commas between them, or *", fallback: [],

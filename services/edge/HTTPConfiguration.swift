@@ -10,7 +10,7 @@ struct HTTPConfiguration: Sendable {
     var tls: TLSConfiguration?
     /// The path of the file of API keys; nil asks for none.
     var keys: String?
-    /// True where callers of other machines may do without keys.
+    /// True where other machines may reach what asks for no key.
     var isInsecure: Bool
     var corsOrigins: [String]
     var limits: HTTPLimits
@@ -31,7 +31,7 @@ struct HTTPConfiguration: Sendable {
         self.tls = ownTLS.certificateChain == nil && ownTLS.privateKey == nil ? nil : ownTLS
         let path = reader.value(of: EdgeSettings.keys, flag: options.keys)
         keys = path.isEmpty ? nil : path
-        isInsecure = options.insecure
+        isInsecure = reader.value(of: EdgeSettings.insecure, flag: options.insecure ? "true" : nil)
         corsOrigins = reader.value(of: EdgeSettings.corsOrigins, flag: options.corsOrigins)
         limits = HTTPLimits(options, reader: &reader)
         redaction = reader.value(of: EdgeSettings.redact, flag: options.redact)
@@ -40,11 +40,12 @@ struct HTTPConfiguration: Sendable {
             reader.refuse(
                 "\(setting) is '\(host)', where other machines reach it, and there are no API keys: make one with "
                     + "'tocsin-edge keys add --file keys.json --name NAME' and pass --keys keys.json, or listen on "
-                    + "127.0.0.1, or pass --insecure where whoever reaches the port may use it")
+                    + "127.0.0.1, or pass --insecure (TOCSIN_INSECURE=true) where whoever reaches the port may use it")
         }
     }
 
-    private static func isLoopback(_ host: String) -> Bool {
+    /// Whether this machine alone reaches that address.
+    static func isLoopback(_ host: String) -> Bool {
         host == "localhost" || host == "::1" || host.wholeMatch(of: /127(\.[0-9]{1,3}){3}/) != nil
     }
 }

@@ -60,7 +60,7 @@ public struct HTTPOptions: ParsableArguments {
     @Option(name: EdgeSettings.writeTimeout.flag, help: EdgeSettings.writeTimeout.help)
     var writeTimeout: String?
 
-    @Flag(help: "Serve other machines without API keys: whoever reaches the port may use it.")
+    @Flag(name: EdgeSettings.insecure.flag, help: EdgeSettings.insecure.help)
     var insecure = false
 
     public init() {}

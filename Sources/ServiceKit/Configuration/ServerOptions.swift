@@ -53,7 +53,9 @@ public enum ServerSettings {
         "port", "The port of the gRPC server; 0 takes any free one.", fallback: 0, fallbackText: perTier(\.port))
     static let metricsHost = Setting.text(
         "metrics-host",
-        "The address of GET /metrics, in the clear and without a key: name one that only Prometheus reaches.",
+        "The address of GET /metrics, in the clear and without a key: whoever reaches it reads counts, times and the "
+            + "addresses of replicas, so name one that only Prometheus reaches; of the edge, one that other machines reach "
+            + "needs --insecure.",
         expected: "a host name or an IP address", fallback: "127.0.0.1")
     static let metricsPort = Setting.port(
         "metrics-port", "The port of GET /metrics, in the clear; 0 takes any free one.", fallback: 0,

@@ -20,6 +20,13 @@ extension Setting where Value == Int {
     }
 }
 
+extension Setting where Value == Bool {
+    /// True or false, false where nobody says anything; its flag, which has no value, means true.
+    public static func yesOrNo(_ name: String, _ summary: String) -> Setting {
+        Setting(name, summary, expected: "true or false", fallback: false, fallbackText: "false", parse: Bool.init)
+    }
+}
+
 extension Setting where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One of the names of `Value`.
     public static func choice(_ name: String, _ summary: String, fallback: Value) -> Setting {
