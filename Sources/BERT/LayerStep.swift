@@ -1,7 +1,7 @@
 internal import MatrixMath
 
-/// The steps of a layer in single precision. Products are cut by columns: each thread reads its share of the weights,
-/// which are more than a cache holds.
+/// The steps of a layer whose products are cut by columns: each thread reads its share of the weights, which are more
+/// than a cache holds.
 enum LayerStep: CaseIterable {
     /// Query, key and value of the part's heads and their attention, which needs no other head.
     case attention
@@ -15,59 +15,98 @@ enum LayerStep: CaseIterable {
     static let inOrder = allCases
 }
 
+/// A linear layer whose outputs threads can share.
+protocol LinearLayer {
+    /// Computes some ranges of columns of `finish(input · weightᵀ)`.
+    ///
+    /// - Parameters:
+    ///   - output: all columns.
+    ///   - own: of the thread.
+    func apply(
+        _ input: MatrixView, _ finish: LinearFinish, into output: MutableMatrixView,
+        columns: some Sequence<Range<Int>>, using own: Workspace)
+}
+
+/// The linear layers of one transformer layer, in single precision or in 8 bits.
+protocol LinearLayers {
+    associatedtype Linear: LinearLayer
+    var queryKeyValue: Linear { get }
+    var attentionOutput: Linear { get }
+    var intermediate: Linear { get }
+    var output: Linear { get }
+}
+
+extension LayerWeights: LinearLayers {}
+
+extension LinearWeights: LinearLayer {
+    /// What a product is added to (its bias, with the residual where there is one) is written to its output first, in
+    /// place of the zeros that the library would write there.
+    func apply(
+        _ input: MatrixView, _ finish: LinearFinish, into output: MutableMatrixView,
+        columns: some Sequence<Range<Int>>, using own: Workspace
+    ) {
+        for columns in columns {
+            let output = output[columns: columns]
+            let bias = bias + columns.lowerBound
+            if case .biasAndResidual(let residual) = finish {
+                add(residual[columns: columns], row: bias, into: output)
+            } else {
+                fill(output, rows: bias)
+            }
+            addProduct(input, transposed: weight[columns], into: output)
+            if case .biasAndGELU = finish { applyGELU(output) }
+        }
+    }
+}
+
 extension Encoder {
-    /// Computes a part of a step. What a product is added to (its bias, with the residual where there is one) is written
-    /// to its output first, in place of the zeros that the library would write there.
-    func compute(_ step: LayerStep, of layer: LayerWeights, _ part: PassPart) {
+    /// Computes a part of a step.
+    func compute(_ step: LayerStep, of layer: some LinearLayers, norms: LayerWeights, _ part: PassPart) {
         let width = configuration.hiddenSize
         let hidden = part.view(part.shared.hidden, columns: width)
         let update = part.view(part.shared.update, columns: width)
         switch step {
         case .attention:
-            project(layer.queryKeyValue, part)
+            layer.queryKeyValue.apply(
+                MatrixView(hidden), .bias, into: part.view(part.shared.wide, columns: 3 * width),
+                columns: HeadColumns(configuration, heads: part.share(of: configuration.headCount)), using: part.own)
             attend(part)
         case .attentionOutput:
-            let context = MatrixView(part.view(part.shared.context, columns: width))
-            apply(layer.attentionOutput, to: context, residual: hidden, into: update, part.columns(of: width))
-        case .attentionNorm: layer.attentionNorm.apply(update[part.rows])
+            layer.attentionOutput.apply(
+                MatrixView(part.view(part.shared.context, columns: width)), .biasAndResidual(MatrixView(hidden)),
+                into: update, columns: CollectionOfOne(part.columns(of: width)), using: part.own)
+        case .attentionNorm: norms.attentionNorm.apply(update[part.rows])
         case .intermediate:
-            let columns = part.columns(of: configuration.intermediateSize)
-            let activations = part.view(part.shared.wide, columns: configuration.intermediateSize)
-            apply(layer.intermediate, to: MatrixView(update), into: activations, columns)
-            applyGELU(activations[columns: columns])
+            layer.intermediate.apply(
+                MatrixView(update), .biasAndGELU,
+                into: part.view(part.shared.wide, columns: configuration.intermediateSize),
+                columns: CollectionOfOne(part.columns(of: configuration.intermediateSize)), using: part.own)
         case .output:
-            let activations = MatrixView(part.view(part.shared.wide, columns: configuration.intermediateSize))
-            apply(layer.output, to: activations, residual: update, into: hidden, part.columns(of: width))
-        case .outputNorm: layer.outputNorm.apply(hidden[part.rows])
+            layer.output.apply(
+                MatrixView(part.view(part.shared.wide, columns: configuration.intermediateSize)),
+                .biasAndResidual(MatrixView(update)), into: hidden,
+                columns: CollectionOfOne(part.columns(of: width)), using: part.own)
+        case .outputNorm: norms.outputNorm.apply(hidden[part.rows])
         }
     }
+}
 
-    /// Query, key and value of the part's heads: one product where they are all.
-    private func project(_ linear: LinearWeights, _ part: PassPart) {
-        let width = configuration.hiddenSize
-        let hidden = MatrixView(part.view(part.shared.hidden, columns: width))
-        let queryKeyValue = part.view(part.shared.wide, columns: 3 * width)
-        guard part.count > 1 else { return apply(linear, to: hidden, into: queryKeyValue, 0..<3 * width) }
-        let heads = part.share(of: configuration.headCount)
-        for start in stride(from: 0, to: 3 * width, by: width) {
-            apply(
-                linear, to: hidden, into: queryKeyValue,
-                start + heads.lowerBound * configuration.headSize..<start + heads.upperBound * configuration.headSize)
-        }
+/// The columns of some heads' queries, keys and values: one range where they are all heads', three otherwise.
+private struct HeadColumns: Sequence, IteratorProtocol {
+    private let width: Int
+    private var current: Range<Int>
+
+    init(_ configuration: BERTConfiguration, heads: Range<Int>) {
+        width = configuration.hiddenSize
+        current =
+            heads.count == configuration.headCount
+            ? 0..<3 * width
+            : heads.lowerBound * configuration.headSize..<heads.upperBound * configuration.headSize
     }
 
-    /// Some columns of `input · weightᵀ + bias`, and of the residual where there is one.
-    private func apply(
-        _ linear: LinearWeights, to input: MatrixView, residual: MutableMatrixView? = nil,
-        into output: MutableMatrixView, _ columns: Range<Int>
-    ) {
-        let output = output[columns: columns]
-        let bias = linear.bias + columns.lowerBound
-        if let residual {
-            add(MatrixView(residual[columns: columns]), row: bias, into: output)
-        } else {
-            fill(output, rows: bias)
-        }
-        addProduct(input, transposed: linear.weight[columns], into: output)
+    mutating func next() -> Range<Int>? {
+        guard current.upperBound <= 3 * width else { return nil }
+        defer { current = current.lowerBound + width..<current.upperBound + width }
+        return current
     }
 }

@@ -1,11 +1,26 @@
 internal import MatrixMath
 internal import TocsinCore
 
+/// What the parts of a pass's products are.
+enum PassCut {
+    case columns
+    /// Of an encoder that computes in 8 bits.
+    case rows
+
+    var stepsPerLayer: Int {
+        switch self {
+        case .columns: LayerStep.inOrder.count
+        case .rows: QuantizedLayerStep.inOrder.count
+        }
+    }
+}
+
 /// One thread's part of each step of a forward pass: the whole of it, or a share of the tokens, heads or columns.
 ///
 /// Parts of one step write what no other part of it reads; a step reads what all parts of the steps before have written.
 struct PassPart {
     let batch: TokenBatch
+    let cut: PassCut
     /// With what all threads of the pass read and write.
     let shared: Workspace
     /// With what this thread alone needs within a step; the same where the thread leads the pass.
@@ -20,9 +35,11 @@ struct PassPart {
     /// The part's share of something that can be cut anywhere.
     func share(of total: Int) -> Range<Int> { index * total / count..<(index + 1) * total / count }
 
-    /// The part's share of a matrix's columns, cut where no cache line is, so that threads do not write to one.
+    /// The part's share of a matrix's columns, cut where 8-bit kernels can begin, which is also where no cache line is cut,
+    /// so that threads do not write to one.
     func columns(of total: Int) -> Range<Int> {
-        func cut(_ index: Int) -> Int { index == count ? total : index * total / count / 16 * 16 }
+        let unit = QuantizedLinear.outputsTogether
+        func cut(_ index: Int) -> Int { index == count ? total : index * total / count / unit * unit }
         return cut(index)..<cut(index + 1)
     }
 
@@ -34,15 +51,23 @@ struct PassPart {
 }
 
 extension Encoder {
-    /// The steps of a pass: tokens become hidden states, and then each layer's.
-    var stepCount: Int {
-        configuration.layerCount * (precision == .fp32 ? LayerStep.inOrder.count : QuantizedLayerStep.inOrder.count)
-            + 1
+    /// How threads share a pass best: by columns, so that each reads its share of the weights, but for 8-bit products of so
+    /// many rows that these are worth reading by each.
+    func cut(tokens: Int, threads: Int) -> PassCut {
+        if precision == .fp32 { return .columns }
+        let layerWeights =
+            configuration.hiddenSize * (4 * configuration.hiddenSize + 2 * configuration.intermediateSize)
+        let canCut = configuration.headSize.isMultiple(of: QuantizedLinear.outputsTogether)
+        return threads > 1 && canCut && tokens <= QuantizedLayer.mostSharedRows
+            && layerWeights > QuantizedLayer.manyWeights ? .columns : .rows
     }
 
-    /// Parts of each step that threads share: one for each in 8 bits, where they are rows. Columns are cut finer, so that
-    /// a thread that something held up keeps the others waiting for less; below some hundred, copying the rows anew for
-    /// each part costs more than that saves.
+    /// The steps of a pass: tokens become hidden states, and then each layer's.
+    func stepCount(_ cut: PassCut) -> Int { configuration.layerCount * cut.stepsPerLayer + 1 }
+
+    /// Parts of each step that threads share: one for each where they are rows. Columns are cut finer in single precision,
+    /// so that a thread that something held up keeps the others waiting for less; below some hundred, copying the rows anew
+    /// for each part costs more than that saves.
     func partCount(threads: Int) -> Int {
         guard threads > 1, precision == .fp32 else { return threads }
         return threads * max(1, configuration.hiddenSize / (threads * Self.leastPartColumns))
@@ -53,14 +78,13 @@ extension Encoder {
     /// Computes a part of a step.
     func compute(step: Int, _ part: PassPart) {
         guard step > 0 else { return embedTokens(part) }
-        switch precision {
-        case .fp32:
-            let (layer, step) = (step - 1).quotientAndRemainder(dividingBy: LayerStep.inOrder.count)
-            compute(LayerStep.inOrder[step], of: weights.layers[layer], part)
-        case .int8:
-            let (layer, step) = (step - 1).quotientAndRemainder(dividingBy: QuantizedLayerStep.inOrder.count)
-            compute(
-                QuantizedLayerStep.inOrder[step], of: quantizedLayers[layer], norms: weights.layers[layer], part)
+        let (layer, step) = (step - 1).quotientAndRemainder(dividingBy: part.cut.stepsPerLayer)
+        let norms = weights.layers[layer]
+        switch (part.cut, precision) {
+        case (.columns, .fp32): compute(LayerStep.inOrder[step], of: norms, norms: norms, part)
+        case (.columns, .int8): compute(LayerStep.inOrder[step], of: quantizedLayers[layer], norms: norms, part)
+        case (.rows, _):
+            compute(QuantizedLayerStep.inOrder[step], of: quantizedLayers[layer], norms: norms, part)
         }
     }
 

@@ -10,6 +10,10 @@ struct QuantizedLayer: Sendable {
     /// Tokens that pass from attention to the layer's end together, so that what lies between stays in the
     /// second-level cache.
     static let blockRows = 48
+    /// The most tokens of a pass that threads share by columns: each quantises all of them for itself.
+    static let mostSharedRows = 128
+    /// The bytes of a layer's weights from which on reading them takes each thread longer than waiting for each other.
+    static let manyWeights = 4 << 20
 
     /// What query, key and value are computed from: a variant's are too.
     private let inputs: InputStatistics
@@ -33,14 +37,26 @@ struct QuantizedLayer: Sendable {
     }
 }
 
-extension QuantizedLinear {
+extension QuantizedLayer: LinearLayers {}
+
+extension QuantizedLinear: LinearLayer {
+    /// Rows are quantised once a call: as many as ``QuantizedLayer/mostSharedRows``.
+    func apply(
+        _ input: MatrixView, _ finish: LinearFinish, into output: MutableMatrixView,
+        columns: some Sequence<Range<Int>>, using own: Workspace
+    ) {
+        let quantized = own.requireQuantized()
+        quantized.quantize(input, for: self)
+        for columns in columns { apply(quantized, finish, into: output, columns: columns) }
+    }
+
     fileprivate convenience init(_ linear: LinearWeights, _ inputs: InputStatistics) {
         self.init(weight: linear.weight, bias: linear.bias, inputs: inputs)
     }
 }
 
-/// The steps of a layer in 8-bit integers. All but attention are cut by rows, as quantising needs whole rows; the weights
-/// are few enough for every thread to read them all.
+/// The steps of a layer in 8-bit integers that are cut by rows, but for attention: what lies between products stays in a
+/// thread's second-level cache, while the weights of all columns pass by.
 enum QuantizedLayerStep: CaseIterable {
     case queryKeyValue
     case attention

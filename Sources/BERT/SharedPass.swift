@@ -14,6 +14,7 @@ public final class SharedPass: @unchecked Sendable {
     private let batch: TokenBatch
     private let workspace: Workspace
     private let longestSequence: Int
+    private let cut: PassCut
     /// Of each step.
     private let partCount: Int
     private let taken = Atomic<Int>(0)
@@ -31,7 +32,9 @@ public final class SharedPass: @unchecked Sendable {
         self.batch = batch
         self.workspace = workspace
         longestSequence = encoder.longestSequence(of: batch)
-        partCount = encoder.partCount(threads: max(1, min(threads, batch.tokenCount / Self.leastRows)))
+        let threads = max(1, min(threads, batch.tokenCount / Self.leastRows))
+        cut = encoder.cut(tokens: batch.tokenCount, threads: threads)
+        partCount = encoder.partCount(threads: threads)
         workspace.reserve(tokens: batch.tokenCount, longestSequence: longestSequence)
     }
 
@@ -41,26 +44,29 @@ public final class SharedPass: @unchecked Sendable {
             output.count == batch.count * encoder.embeddingWidth,
             "room for \(output.count) floats, \(batch.count) texts need \(batch.count * encoder.embeddingWidth)")
         computeParts(using: workspace)
-        wait(for: encoder.stepCount * partCount)
+        wait(for: stepCount * partCount)
         guard let base = output.baseAddress else { return }
         encoder.pool(workspace.hidden, sequenceOffsets: batch.sequenceOffsets, into: base)
     }
 
     /// Computes parts until none is left to take.
     ///
-    /// - Parameter own: made by an encoder of the same shape and precision; not the leader's.
+    /// - Parameter own: made by an encoder of the same shape, for 8-bit integers where the pass computes with them; not the
+    ///   leader's.
     public func help(using own: Workspace) {
         precondition(own !== workspace, "a helper needs a workspace of its own")
         own.reserve(tokens: (batch.tokenCount + partCount - 1) / partCount, longestSequence: longestSequence)
         computeParts(using: own)
     }
 
+    private var stepCount: Int { encoder.stepCount(cut) }
+
     private func computeParts(using own: Workspace) {
-        var part = PassPart(batch: batch, shared: workspace, own: own, count: partCount)
+        var part = PassPart(batch: batch, cut: cut, shared: workspace, own: own, count: partCount)
         while true {
             let number = taken.add(1, ordering: .relaxed).oldValue
             let step = number / partCount
-            guard step < encoder.stepCount else { return }
+            guard step < stepCount else { return }
             wait(for: step * partCount)
             part.index = number % partCount
             encoder.compute(step: step, part)

@@ -33,7 +33,7 @@ public final class Workspace {
         case .fp32: quantized = nil
         case .int8:
             quantized = QuantizedRows(
-                maxRows: QuantizedLayer.blockRows,
+                maxRows: max(QuantizedLayer.blockRows, QuantizedLayer.mostSharedRows),
                 maxColumns: max(configuration.hiddenSize, configuration.intermediateSize))
         }
         attention = Attention(headCount: configuration.headCount, headSize: configuration.headSize)

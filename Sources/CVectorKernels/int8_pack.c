@@ -3,7 +3,7 @@
 
 TOCSIN_INLINE long rounded_up(long count, long unit) { return (count + unit - 1) / unit * unit; }
 
-long tocsin_int8_padded_outputs(long outputs) { return rounded_up(outputs, PANEL); }
+long tocsin_int8_padded_outputs(long outputs) { return rounded_up(outputs, TOCSIN_INT8_OUTPUTS_TOGETHER); }
 long tocsin_int8_padded_inputs(long inputs) { return rounded_up(inputs, GROUP); }
 
 enum {

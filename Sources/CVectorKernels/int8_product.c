@@ -29,35 +29,35 @@ void tocsin_int8_quantize(
     }
 }
 
-enum { ROWS = 4 };  // rows whose sums are finished together
+enum { MOST_TALL = 4 };  // rows whose sums are finished together
 
 /// In registers, which a loop over an array of floats would leave between its rounds.
 typedef float panel_floats __attribute__((vector_size(PANEL * sizeof(float)), aligned(sizeof(float))));
 typedef int32_t panel_integers __attribute__((vector_size(PANEL * sizeof(int32_t)), aligned(sizeof(int32_t))));
 
-/// What `count` rows from `start` on and the panel from `first` on come to, bias included; `values` has ROWS rows, of which
-/// those after `count` repeat the last one.
+/// What `count` rows from `start` on and the panel from `first` on come to, bias included; `values` has `tall` rows, of which
+/// those after `count` repeat the last one, as `sums` has, from one row to the next `stride`.
 TOCSIN_INLINE void in_floats(
-    const int32_t *sums, const tocsin_int8_rows *rows, long start, long count, const tocsin_int8_linear *linear,
-    long first, float *values) {
+    const int32_t *sums, long stride, const tocsin_int8_rows *rows, long start, long count, const int tall,
+    const tocsin_int8_linear *linear, long first, float *values) {
     const long padded_outputs = tocsin_int8_padded_outputs(linear->outputs);
     const panel_integers weight_sums = *(const panel_integers *)(linear->sums + first);
     const panel_floats scales = *(const panel_floats *)(linear->scales + first);
     const panel_floats bias = *(const panel_floats *)(linear->bias + first);
-    const float *large[ROWS];
-    panel_floats value[ROWS];
-    for (int r = 0; r < ROWS; r++) {
+    const float *large[MOST_TALL];
+    panel_floats value[MOST_TALL];
+    for (int r = 0; r < tall; r++) {
         const long row = r < count ? r : count - 1;
-        const panel_integers sum = *(const panel_integers *)(sums + row * PANEL);
+        const panel_integers sum = *(const panel_integers *)(sums + row * stride);
         value[r] = __builtin_convertvector(sum - rows->zeros[start + row] * weight_sums, panel_floats);
         value[r] = value[r] * (rows->scales[start + row] * scales) + bias;
         large[r] = rows->large + (start + row) * TOCSIN_INT8_MOST_LARGE_INPUTS;
     }
     for (long i = 0; i < linear->large.count; i++) {
         const panel_floats weights = *(const panel_floats *)(linear->large_weights + i * padded_outputs + first);
-        for (int r = 0; r < ROWS; r++) value[r] += large[r][i] * weights;
+        for (int r = 0; r < tall; r++) value[r] += large[r][i] * weights;
     }
-    for (int r = 0; r < ROWS; r++) *(panel_floats *)(values + r * PANEL) = value[r];
+    for (int r = 0; r < tall; r++) *(panel_floats *)(values + r * PANEL) = value[r];
 }
 
 /// Writes a row's values of one panel, whose first `width` outputs the layer has, with what is added to them.
@@ -70,29 +70,66 @@ TOCSIN_INLINE void write_panel(const float *values, const float *added, long wid
         *(panel_floats *)output = *(const panel_floats *)values;
 }
 
+/// What is done to a layer's sums, and where the results go.
+typedef struct {
+    const tocsin_int8_rows *rows;
+    const tocsin_int8_linear *linear;
+    tocsin_int8_finish finish;
+    const float *residual;
+    long residual_stride;
+    float *output;
+    long stride;
+} finishing;
+
+/// Finishes the sums of `count` rows from `start` on and of the panel from `first` on, which has `width` outputs, `tall`
+/// rows at a time.
+TOCSIN_INLINE void finish_panel(
+    const finishing *to, const int32_t *sums, long sums_stride, long start, long count, const int tall, long first,
+    long width) {
+    float values[MOST_TALL * PANEL];
+    for (long r = 0; r < count; r += tall) {
+        const long rest = count - r < tall ? count - r : tall;
+        in_floats(
+            sums + r * sums_stride, sums_stride, to->rows, start + r, rest, tall, to->linear, first, values);
+        if (to->finish == TOCSIN_INT8_ADD_BIAS_GELU)
+            for (int c = 0; c < tall * PANEL; c++) values[c] = tocsin_gelu_value(values[c]);
+        for (long i = 0; i < rest; i++) {
+            const long row = start + r + i;
+            const float *added =
+                to->finish == TOCSIN_INT8_ADD_BIAS_RESIDUAL ? to->residual + row * to->residual_stride + first : NULL;
+            write_panel(values + i * PANEL, added, width, to->output + row * to->stride + first);
+        }
+    }
+}
+
 TOCSIN_EACH_CPU
 void tocsin_int8_product(
     tocsin_int8_kernel kernel, tocsin_int8_rows rows, long count, const tocsin_int8_linear *linear,
-    tocsin_int8_finish finish, const float *residual, long residual_stride, float *output, long stride) {
+    tocsin_int8_finish finish, long first, long end, const float *residual, long residual_stride, float *output,
+    long stride) {
     const tocsin_int8_tiling tiling = tocsin_int8_tiling_of(kernel);
-    const long depth = tocsin_int8_padded_inputs(linear->inputs);
-    int32_t sums[MAX_TILE_ROWS * PANEL];
-    float values[ROWS * PANEL];
-    for (long first = 0; first < linear->outputs; first += PANEL) {
-        const long width = linear->outputs - first < PANEL ? linear->outputs - first : PANEL;
-        for (long start = 0; start < count; start += tiling.rows) {
-            const long end = start + tiling.rows < count ? start + tiling.rows : count;
-            tiling.tile(rows.values + start * depth, end - start, linear->weights + first * depth, depth, sums);
-            for (long row = start; row < end; row += ROWS) {
-                const long tall = end - row < ROWS ? end - row : ROWS;
-                in_floats(sums + (row - start) * PANEL, &rows, row, tall, linear, first, values);
-                if (finish == TOCSIN_INT8_ADD_BIAS_GELU)
-                    for (int c = 0; c < ROWS * PANEL; c++) values[c] = tocsin_gelu_value(values[c]);
-                for (long r = 0; r < tall; r++) {
-                    const float *added =
-                        finish == TOCSIN_INT8_ADD_BIAS_RESIDUAL ? residual + (row + r) * residual_stride + first : NULL;
-                    write_panel(values + r * PANEL, added, width, output + (row + r) * stride + first);
-                }
+    const long depth = tocsin_int8_padded_inputs(linear->inputs), together = tiling.panels * PANEL;
+    const finishing to = {&rows, linear, finish, residual, residual_stride, output, stride};
+    int32_t sums[MOST_ROWS * MOST_PANELS * PANEL];
+    // The first tiles fetch the next panels, so that none waits for memory.
+    const long tiles = (count + tiling.rows - 1) / tiling.rows, lines_of_group = together * GROUP / LINE;
+    const long lines = (lines_of_group + tiles - 1) / tiles, fetching = (lines_of_group + lines - 1) / lines;
+    for (; first < end; first += together) {
+        const int8_t *panels = linear->weights + first * depth;
+        for (long tile = 0; tile < tiles; tile++) {
+            const long start = tile * tiling.rows, left = count - start;
+            const long tall = left < tiling.rows ? left : tiling.rows;
+            const int8_t *next = panels + together * depth + tile * lines * LINE * (depth / GROUP);
+            tiling.tile(
+                rows.values + start * depth, tall, panels, depth, sums, next,
+                first + together < end && tile < fetching ? lines : 0);
+            for (long panel = 0; panel < together && first + panel < end; panel += PANEL) {
+                const long rest = end - first - panel, width = rest < PANEL ? rest : PANEL;
+                // Tiles have 4 or 6 rows.
+                if (tiling.rows % 4 == 0)
+                    finish_panel(&to, sums + panel, together, start, tall, 4, first + panel, width);
+                else
+                    finish_panel(&to, sums + panel, together, start, tall, 3, first + panel, width);
             }
         }
     }

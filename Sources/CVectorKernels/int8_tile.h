@@ -3,23 +3,30 @@
 //   TILE                 the function's name
 //   TILE_ATTRIBUTES      the instruction set, for the compiler
 //   TILE_ROWS            rows whose sums stay in registers
+//   TILE_PANELS          panels whose sums do
 //   VECTOR               a register of LANES 32-bit sums
 //   LOAD(address), STORE(address, sums), REPEAT(four bytes)
 //   ADD_PRODUCTS(sums, a0, b0, a1, b1)   sums + the products of two steps
 
-#define VECTORS (PANEL / LANES)
+#define OUTPUTS (TILE_PANELS * PANEL)
+#define VECTORS (OUTPUTS / LANES)
+// The weights of vector `v` for the inputs from `k` on.
+#define WEIGHTS(v, k) \
+    LOAD(panels + (v) * LANES / PANEL * PANEL * depth + (k) * PANEL + (v) * LANES % PANEL * STEP)
 
 TILE_ATTRIBUTES
-static void TILE(const uint8_t *rows, long count, const int8_t *panel, long depth, int32_t *sums) {
+static void TILE(
+    const uint8_t *rows, long count, const int8_t *panels, long depth, int32_t *sums, const int8_t *next,
+    long lines) {
     const uint8_t *row[TILE_ROWS];  // the last one again where there are fewer
     for (int r = 0; r < TILE_ROWS; r++) row[r] = rows + (r < count ? r : count - 1) * depth;
     VECTOR tile[TILE_ROWS][VECTORS] = {0};
     for (long k = 0; k < depth; k += GROUP) {
-        const int8_t *first = panel + k * PANEL, *second = first + STEP * PANEL;
+        for (long line = 0; line < lines; line++, next += LINE) __builtin_prefetch(next, 0, 2);
         VECTOR b0[VECTORS], b1[VECTORS];
         for (int v = 0; v < VECTORS; v++) {
-            b0[v] = LOAD(first + v * LANES * STEP);
-            b1[v] = LOAD(second + v * LANES * STEP);
+            b0[v] = WEIGHTS(v, k);
+            b1[v] = WEIGHTS(v, k + STEP);
         }
         for (int r = 0; r < TILE_ROWS; r++) {
             int32_t bytes[2];
@@ -29,15 +36,18 @@ static void TILE(const uint8_t *rows, long count, const int8_t *panel, long dept
         }
     }
     for (int r = 0; r < TILE_ROWS; r++)
-        for (int v = 0; v < VECTORS; v++) STORE(sums + r * PANEL + v * LANES, tile[r][v]);
+        for (int v = 0; v < VECTORS; v++) STORE(sums + r * OUTPUTS + v * LANES, tile[r][v]);
 }
 
 #undef TILE
 #undef TILE_ATTRIBUTES
 #undef TILE_ROWS
+#undef TILE_PANELS
 #undef VECTOR
 #undef LANES
+#undef OUTPUTS
 #undef VECTORS
+#undef WEIGHTS
 #undef LOAD
 #undef STORE
 #undef REPEAT

@@ -1,16 +1,16 @@
 internal import CVectorKernels
 
+/// What is done to the product of a linear layer before it is written.
+public enum LinearFinish {
+    case bias
+    case biasAndGELU
+    /// Adds a matrix of the output's shape as well; it may be the output.
+    case biasAndResidual(MatrixView)
+}
+
 // Everything is written in `init` and only read afterwards.
 /// A linear layer, `x · weightᵀ + bias`, whose weights are 8-bit integers, each output's with a scale of its own.
 public final class QuantizedLinear: @unchecked Sendable {
-    /// What is done to the product before it is written.
-    public enum Finish {
-        case bias
-        case biasAndGELU
-        /// Adds a matrix of the output's shape as well; it may be the output.
-        case biasAndResidual(MatrixView)
-    }
-
     private let layer: tocsin_int8_linear
     public var inputs: Int { layer.inputs }
     public var outputs: Int { layer.outputs }
@@ -75,12 +75,20 @@ public final class QuantizedLinear: @unchecked Sendable {
     /// - Parameters:
     ///   - input: `[rows, inputs]`.
     ///   - output: `[rows, outputs]`; overwritten.
+    ///   - columns: the outputs that are computed, all where nil; they begin at a multiple of ``outputsTogether``, and end at
+    ///     one or at the last output.
     public func apply(
-        _ input: QuantizedRows, _ finish: Finish, into output: MutableMatrixView, kernel: Int8Kernel = .best
+        _ input: QuantizedRows, _ finish: LinearFinish, into output: MutableMatrixView, columns: Range<Int>? = nil,
+        kernel: Int8Kernel = .best
     ) {
+        let columns = columns ?? 0..<outputs
         precondition(
             input.columns == inputs && output.rows == input.rows && output.columns == outputs,
             "[\(input.rows), \(input.columns)] · [\(outputs), \(inputs)]ᵀ is not [\(output.rows), \(output.columns)]")
+        precondition(
+            columns.lowerBound % Self.outputsTogether == 0 && columns.upperBound <= outputs
+                && (columns.upperBound == outputs || columns.upperBound % Self.outputsTogether == 0),
+            "columns \(columns) of \(outputs) do not begin and end at multiples of \(Self.outputsTogether)")
         var code = TOCSIN_INT8_ADD_BIAS
         var residual = MatrixView(output)
         switch finish {
@@ -95,8 +103,8 @@ public final class QuantizedLinear: @unchecked Sendable {
         }
         withUnsafePointer(to: layer) {
             tocsin_int8_product(
-                kernel.code, input.storage, input.rows, $0, code, residual.base, residual.stride, output.base,
-                output.stride)
+                kernel.code, input.storage, input.rows, $0, code, columns.lowerBound, columns.upperBound, residual.base,
+                residual.stride, output.base, output.stride)
         }
     }
 
@@ -108,20 +116,22 @@ public final class QuantizedLinear: @unchecked Sendable {
     func integerSums(_ input: QuantizedRows, kernel: Int8Kernel) -> [Int32] {
         let depth = tocsin_int8_padded_inputs(inputs)
         var sums = [Int32](repeating: 0, count: input.rows * outputs)
-        var panel = [Int32](repeating: 0, count: input.rows * Self.panelWidth)
-        for first in stride(from: 0, to: outputs, by: Self.panelWidth) {
-            tocsin_int8_panel_sums(
+        var panel = [Int32](repeating: 0, count: input.rows * Self.outputsTogether)
+        for first in stride(from: 0, to: outputs, by: Self.outputsTogether) {
+            tocsin_int8_sums(
                 kernel.code, input.storage.values, input.rows, layer.weights + first * depth, depth, &panel)
             for row in 0..<input.rows {
-                for column in first..<min(first + Self.panelWidth, outputs) {
-                    sums[row * outputs + column] = panel[row * Self.panelWidth + column - first]
+                for column in first..<min(first + Self.outputsTogether, outputs) {
+                    sums[row * outputs + column] = panel[row * Self.outputsTogether + column - first]
                 }
             }
         }
         return sums
     }
 
-    private static let panelWidth = tocsin_int8_padded_outputs(1)
+    /// Outputs that are computed together.
+    public static let outputsTogether = TOCSIN_INT8_OUTPUTS_TOGETHER
+    private static let panelWidth = 16
 
     /// The weights as integers, `[outputs, inputs]`, and their scales: what the packed layout stands for.
     var integerWeights: (values: [Int8], scales: [Float]) {

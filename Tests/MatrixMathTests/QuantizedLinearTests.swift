@@ -28,7 +28,7 @@ struct QuantizedLinearTests {
     }
 
     private func apply(
-        _ layer: QuantizedLinear, _ rows: QuantizedRows, _ finish: QuantizedLinear.Finish,
+        _ layer: QuantizedLinear, _ rows: QuantizedRows, _ finish: LinearFinish,
         kernel: Int8Kernel = .best
     ) -> [Float] {
         var output = [Float](repeating: .nan, count: rows.rows * layer.outputs)
@@ -54,6 +54,26 @@ struct QuantizedLinearTests {
         }
         for kernel in Int8Kernel.allCases where kernel.isSupported {
             #expect(layer.integerSums(input, kernel: kernel) == expected, "by \(kernel.rawValue)")
+        }
+    }
+
+    @Test("columns that are computed apart are those of the whole, and no other is written")
+    func columns() {
+        var random = RecordedRandom(seed: 5)
+        let (rows, outputs, inputs) = (7, 85, 40)
+        let input = quantized(random.floats(rows * inputs), rows: rows, columns: inputs)
+        let layer = layer(random.floats(outputs * inputs), bias: random.floats(outputs))
+        let whole = apply(layer, input, .biasAndGELU)
+        for columns in [0..<32, 32..<64, 64..<85, 32..<32, 32..<85] {
+            var part = [Float](repeating: .infinity, count: rows * outputs)
+            part.withUnsafeMutableBufferPointer {
+                layer.apply(
+                    input, .biasAndGELU, into: MutableMatrixView($0.baseAddress!, rows: rows, columns: outputs),
+                    columns: columns)
+            }
+            for (index, value) in part.enumerated() {
+                #expect(value == (columns.contains(index % outputs) ? whole[index] : .infinity))
+            }
         }
     }
 

@@ -39,6 +39,7 @@ EMULATED(16)
 #define TILE tile_of_8_lanes
 #define TILE_ATTRIBUTES
 #define TILE_ROWS 6
+#define TILE_PANELS 1
 #define VECTOR vector8
 #define LANES 8
 #define LOAD load8
@@ -49,7 +50,8 @@ EMULATED(16)
 
 #define TILE tile_of_16_lanes
 #define TILE_ATTRIBUTES
-#define TILE_ROWS MAX_TILE_ROWS
+#define TILE_ROWS MOST_ROWS
+#define TILE_PANELS MOST_PANELS
 #define VECTOR vector16
 #define LANES 16
 #define LOAD load16
@@ -58,10 +60,10 @@ EMULATED(16)
 #define ADD_PRODUCTS(sums, a0, b0, a1, b1) add16(add16(sums, a0, b0), a1, b1)
 #include "../../Sources/CVectorKernels/int8_tile.h"
 
-void int8_tile_of_8_lanes(const uint8_t *rows, long count, const int8_t *panel, long depth, int32_t *sums) {
-    tile_of_8_lanes(rows, count, panel, depth, sums);
+void int8_tile_of_8_lanes(const uint8_t *rows, long count, const int8_t *panels, long depth, int32_t *sums) {
+    tile_of_8_lanes(rows, count, panels, depth, sums, panels, 1);
 }
 
-void int8_tile_of_16_lanes(const uint8_t *rows, long count, const int8_t *panel, long depth, int32_t *sums) {
-    tile_of_16_lanes(rows, count, panel, depth, sums);
+void int8_tile_of_16_lanes(const uint8_t *rows, long count, const int8_t *panels, long depth, int32_t *sums) {
+    tile_of_16_lanes(rows, count, panels, depth, sums, panels, 1);
 }

@@ -37,7 +37,7 @@ typedef struct {
 } tocsin_int8_large_inputs;
 
 /// A linear layer's weights in the order in which the kernels read them: for each panel of 16 outputs, for each 4
-/// inputs, 4 weights of each output. Arrays are padded with zeros to whole panels and to whole groups of 8 inputs.
+/// inputs, 4 weights of each output. Arrays are padded with zeros to pairs of panels and to whole groups of 8 inputs.
 typedef struct {
     long outputs, inputs;
     int8_t *weights;   // tocsin_int8_padded_outputs · tocsin_int8_padded_inputs
@@ -47,6 +47,9 @@ typedef struct {
     tocsin_int8_large_inputs large;
     float *large_weights;  // [large.count, tocsin_int8_padded_outputs]
 } tocsin_int8_linear;
+
+/// A pair of panels, whose outputs a kernel may compute together.
+enum { TOCSIN_INT8_OUTPUTS_TOGETHER = 32 };
 
 long tocsin_int8_padded_outputs(long outputs);
 /// Also the bytes from one row of activations to the next.
@@ -90,16 +93,19 @@ typedef enum {
     TOCSIN_INT8_ADD_BIAS_RESIDUAL,
 } tocsin_int8_finish;
 
-/// `output = finish(rows · weightsᵀ)`, panel by panel for all rows: give it as many as stay in the second-level cache.
+/// `output = finish(rows · weightsᵀ)` in the outputs from `first` to before `end`, panel by panel for all rows: give it as
+/// many as stay in the second-level cache.
 ///
+/// `first` is the first of a pair of panels, and `end` as well or the layer's end. `output` and `residual` have all outputs;
 /// `residual` is read only by TOCSIN_INT8_ADD_BIAS_RESIDUAL; it may be `output`.
 void tocsin_int8_product(
     tocsin_int8_kernel kernel, tocsin_int8_rows rows, long count, const tocsin_int8_linear *linear,
-    tocsin_int8_finish finish, const float *residual, long residual_stride, float *output, long stride);
+    tocsin_int8_finish finish, long first, long end, const float *residual, long residual_stride, float *output,
+    long stride);
 
-/// `sums[r][0..<16] = Σ a·w` of `count` rows and one panel; what `tocsin_int8_product` is made of.
-void tocsin_int8_panel_sums(
-    tocsin_int8_kernel kernel, const uint8_t *rows, long count, const int8_t *panel, long padded_inputs,
+/// `sums[r][0..<TOCSIN_INT8_OUTPUTS_TOGETHER] = Σ a·w` of `count` rows and two panels; what `tocsin_int8_product` is made of.
+void tocsin_int8_sums(
+    tocsin_int8_kernel kernel, const uint8_t *rows, long count, const int8_t *panels, long padded_inputs,
     int32_t *sums);
 
 #endif

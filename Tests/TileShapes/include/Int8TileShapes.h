@@ -7,9 +7,9 @@
 // of rows and widths of registers as theirs.
 
 /// As `avx_vnni_tile` for 1 to 6 rows.
-void int8_tile_of_8_lanes(const uint8_t *rows, long count, const int8_t *panel, long depth, int32_t *sums);
+void int8_tile_of_8_lanes(const uint8_t *rows, long count, const int8_t *panels, long depth, int32_t *sums);
 
-/// As `avx512_vnni_tile` for 1 to 12 rows.
-void int8_tile_of_16_lanes(const uint8_t *rows, long count, const int8_t *panel, long depth, int32_t *sums);
+/// As `avx512_vnni_tile` for 1 to 6 rows and two panels.
+void int8_tile_of_16_lanes(const uint8_t *rows, long count, const int8_t *panels, long depth, int32_t *sums);
 
 #endif
