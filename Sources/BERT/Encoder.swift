@@ -38,6 +38,9 @@ public final class Encoder: Sendable {
         quantizedLayers = zip(weights.layers, base.quantizedLayers).map { QuantizedLayer($0, variantOf: $1) }
     }
 
+    /// The same weights before they were quantised; itself where they were not.
+    public var inSinglePrecision: Encoder { precision == .fp32 ? self : Encoder(weights: weights) }
+
     public func makeWorkspace() -> Workspace { Workspace(configuration, precision: precision) }
 
     /// The width of an embedding: that of the hidden state, twice for the 384-wide encoders, so that both are 768.
@@ -93,16 +96,17 @@ public final class Encoder: Sendable {
     /// Leaves the last hidden state in `workspace.hidden`.
     private func forward(_ batch: TokenBatch, using workspace: Workspace) {
         workspace.reserve(tokens: batch.tokenCount, longestSequence: longestSequence(of: batch))
-        let part = PassPart(batch: batch, shared: workspace, own: workspace)
-        for step in 0..<stepCount { compute(step: step, part) }
+        let part = PassPart(
+            batch: batch, cut: cut(tokens: batch.tokenCount, threads: 1), shared: workspace, own: workspace)
+        for step in 0..<stepCount(part.cut) { compute(step: step, part) }
     }
 
     /// The same in single precision, with a look at the workspace after each step; nil is the step before the layers.
     func forward(_ batch: TokenBatch, using workspace: Workspace, look: (LayerStep?, PassPart) -> Void) {
         precondition(precision == .fp32, "only the steps of single precision can be looked at")
         workspace.reserve(tokens: batch.tokenCount, longestSequence: longestSequence(of: batch))
-        let part = PassPart(batch: batch, shared: workspace, own: workspace)
-        for step in 0..<stepCount {
+        let part = PassPart(batch: batch, cut: .columns, shared: workspace, own: workspace)
+        for step in 0..<stepCount(part.cut) {
             compute(step: step, part)
             look(step == 0 ? nil : LayerStep.inOrder[(step - 1) % LayerStep.inOrder.count], part)
         }

@@ -9,19 +9,21 @@ struct DistinctRows {
     private(set) var failures: [Int: ItemFailure] = [:]
     private var indexOfKey: [TextKey: Int] = [:]
 
-    /// - Parameter check: what is wrong with tokens from outside; nil where nothing is.
-    init(_ batch: EmbedBatch, check: (ArraySlice<Int32>) -> ItemFailure?) {
+    /// - Parameters:
+    ///   - encoder: that the batch is for.
+    ///   - check: what is wrong with tokens from outside; nil where nothing is.
+    init(_ batch: EmbedBatch, for encoder: EncoderKey, check: (ArraySlice<Int32>) -> ItemFailure?) {
         keyOfRow.reserveCapacity(batch.count)
         switch batch.input {
         case .texts(let texts):
-            for text in texts { append(TextKey(variant: batch.variant, text: text)) }
+            for text in texts { append(TextKey(encoder: encoder, text: text)) }
         case .tokens(let texts):
             for (row, tokens) in texts.enumerated() {
                 if let failure = check(tokens) {
                     failures[row] = failure
                     keyOfRow.append(nil)
                 } else {
-                    append(TextKey(variant: batch.variant, tokens: tokens))
+                    append(TextKey(encoder: encoder, tokens: tokens))
                 }
             }
         }

@@ -47,11 +47,14 @@ public final class EmbeddingEngine: Sendable {
             vocabulary: encoders.checkpoint.vocabulary,
             maxTokens: min(options.maxTextTokens, encoders.checkpoint.configuration.maxPositions))
         threads = ForwardThreads(
-            encoders: encoders.variants.mapValues(\.encoder), paddingID: encoders.checkpoint.vocabulary.paddingID,
+            encoders: encoders.encoders, paddingID: encoders.checkpoint.vocabulary.paddingID,
             options: options, onPass: onPass)
     }
 
-    /// Returns when every thread has computed once with each variant: before that the first callers wait for weights to
+    /// What vectors are computed in where a batch leaves it to the engine.
+    public var precision: EncoderPrecision { encoders.checkpoint.encoder.precision }
+
+    /// Returns when every thread has computed once with each encoder: before that the first callers wait for weights to
     /// be read.
     public func warmUp() async { await threads.warmUp() }
 
@@ -62,11 +65,16 @@ public final class EmbeddingEngine: Sendable {
         guard let variant = encoders.variants[batch.variant] else {
             throw EmbeddingError.variantNotLoaded(batch.variant, loaded: encoders.names)
         }
+        let precision = batch.precision ?? self.precision
+        guard precision == .fp32 || precision == self.precision else {
+            throw EmbeddingError.precisionNotLoaded(precision, loaded: self.precision)
+        }
         guard batch.count <= options.maxBatchTexts else {
             throw EmbeddingError.tooManyTexts(batch.count, limit: options.maxBatchTexts)
         }
         try Task.checkCancellation()
-        let rows = DistinctRows(batch, check: problem(with:))
+        let encoder = EncoderKey(variant: batch.variant, precision: precision)
+        let rows = DistinctRows(batch, for: encoder, check: problem(with:))
         var embeddings = rows.keys.map { threads.cached($0) }
 
         let tokenizing = ContinuousClock.now
@@ -83,11 +91,12 @@ public final class EmbeddingEngine: Sendable {
             timings.queue = answer.timings.queue
             timings.forward = answer.timings.forward
         }
-        return assembled(rows, embeddings, sha256: variant.sha256, timings)
+        return assembled(rows, embeddings, by: encoder, sha256: variant.sha256, timings)
     }
 
     private func assembled(
-        _ rows: DistinctRows, _ embeddings: [TextEmbedding?], sha256: String, _ timings: EmbeddingTimings
+        _ rows: DistinctRows, _ embeddings: [TextEmbedding?], by encoder: EncoderKey, sha256: String,
+        _ timings: EmbeddingTimings
     ) -> EmbeddedBatch {
         let width = encoders.checkpoint.encoder.embeddingWidth
         var vectors = VectorBlock(dimension: width)
@@ -108,7 +117,7 @@ public final class EmbeddingEngine: Sendable {
         }
         return EmbeddedBatch(
             vectors: vectors, tokenCounts: tokenCounts, failures: rows.failures, encoderSHA256: sha256,
-            timings: timings)
+            precision: encoder.precision, timings: timings)
     }
 
     /// Why tokens from outside cannot be computed; nil where they can.
@@ -134,7 +143,6 @@ public final class EmbeddingEngine: Sendable {
     /// Limits, the encoder's variants, the kernels that multiply matrices, and what waits at the moment.
     public func info() -> TierInfo {
         let sizes = encoders.checkpoint.configuration
-        let precision = encoders.checkpoint.encoder.precision
         return TierInfo(
             tier: "embedding", version: version, maxBatchItems: options.maxBatchTexts, maxItemBytes: 1 << 20,
             maxMessageBytes: 64 << 20, openBLASCore: OpenBLAS.coreName,

@@ -4,6 +4,8 @@ public import TocsinCore
 public enum EmbeddingError: Error, Sendable, Hashable {
     /// No adapters are loaded for this variant.
     case variantNotLoaded(EncoderVariant, loaded: [EncoderVariant])
+    /// The engine computes in `loaded` and in single precision.
+    case precisionNotLoaded(EncoderPrecision, loaded: EncoderPrecision)
     case tooManyTexts(Int, limit: Int)
     /// `retryAfter` is how long the queue takes to empty at the speed of the last passes.
     case overloaded(queuedTokens: Int, limit: Int, retryAfter: Duration)
@@ -22,6 +24,9 @@ extension EmbeddingError: CustomStringConvertible {
         case .variantNotLoaded(let variant, let loaded):
             "the encoder variant '\(variant.rawValue)' is not loaded, only "
                 + loaded.map { "'\($0.rawValue)'" }.joined(separator: ", ") + "; ask for one of these"
+        case .precisionNotLoaded(let precision, let loaded):
+            "vectors of \(precision.rawValue) were asked for, this encoder computes in \(loaded.rawValue); ask for that, or "
+                + "start it with --precision \(precision.rawValue)"
         case .tooManyTexts(let count, let limit):
             "the batch has \(count) texts, at most \(limit) are taken at once; send it in parts"
         case .overloaded(let queuedTokens, let limit, let retryAfter):

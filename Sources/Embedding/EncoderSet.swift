@@ -3,6 +3,16 @@ internal import Foundation
 internal import Heads
 public import TocsinCore
 
+/// Which encoder texts are embedded with.
+struct EncoderKey: Hashable, Sendable, CaseIterable {
+    var variant: EncoderVariant
+    var precision: EncoderPrecision
+
+    static let allCases = EncoderVariant.allCases.flatMap { variant in
+        EncoderPrecision.allCases.map { EncoderKey(variant: variant, precision: $0) }
+    }
+}
+
 /// A checkpoint and the variants of it that are loaded: one encoder each, which share all weights but the adapted ones.
 public struct EncoderSet: Sendable {
     public struct Variant: Sendable {
@@ -56,6 +66,16 @@ public struct EncoderSet: Sendable {
 
     /// The adapters' name in a variant's folder.
     public static let adapterFileName = "adapter.safetensors"
+
+    /// Every encoder that texts can be embedded with: each variant in the checkpoint's precision, and in single precision.
+    var encoders: [EncoderKey: Encoder] {
+        var encoders: [EncoderKey: Encoder] = [:]
+        for (name, variant) in variants {
+            encoders[EncoderKey(variant: name, precision: .fp32)] = variant.encoder.inSinglePrecision
+            encoders[EncoderKey(variant: name, precision: variant.encoder.precision)] = variant.encoder
+        }
+        return encoders
+    }
 
     /// The loaded variants in the order of their definition.
     public var names: [EncoderVariant] { EncoderVariant.allCases.filter { variants[$0] != nil } }

@@ -19,10 +19,10 @@ extension ForwardThreads {
     /// Weighs the tokens of one text that a thread took. The memory for it, 48 MB where MiniLM computes, is given back
     /// afterwards: attributions are rare.
     static func attribute(
-        _ work: WaitingAttributions.Work, by encoders: [EncoderVariant: Encoder], paddingID: Int32,
+        _ work: WaitingAttributions.Work, by encoders: [EncoderKey: Encoder], paddingID: Int32,
         _ queue: Monitor<QueueState>
     ) {
-        guard let encoder = encoders[work.request.variant] else {
+        guard let encoder = encoders[EncoderKey(variant: work.request.variant, precision: .fp32)] else {
             preconditionFailure("a text for '\(work.request.variant)' was queued, loaded are \(encoders.keys)")
         }
         let start = ContinuousClock.now

@@ -17,7 +17,7 @@ final class ForwardThreads: Sendable {
     ///   - paddingID: `[PAD]` in the encoders' vocabulary.
     ///   - onPass: told each pass that has ended, on its thread.
     init(
-        encoders: [EncoderVariant: Encoder], paddingID: Int32, options: EmbeddingOptions,
+        encoders: [EncoderKey: Encoder], paddingID: Int32, options: EmbeddingOptions,
         onPass: @escaping @Sendable (ForwardPass) -> Void
     ) {
         let queue = Monitor(QueueState(options))
@@ -52,7 +52,7 @@ final class ForwardThreads: Sendable {
         }
     }
 
-    /// Returns when every thread has its memory and has computed once with each variant.
+    /// Returns when every thread has its memory and has computed once with each encoder.
     func warmUp() async {
         await withCheckedContinuation { continuation in
             if !queue.withLock({ $0.waitForWarmThreads(continuation) }) { continuation.resume() }
@@ -89,11 +89,13 @@ final class ForwardThreads: Sendable {
 
     /// One thread's life: the buffers are its own and kept from pass to pass.
     private static func run(
-        _ encoders: [EncoderVariant: Encoder], paddingID: Int32, _ queue: Monitor<QueueState>,
+        _ encoders: [EncoderKey: Encoder], paddingID: Int32, _ queue: Monitor<QueueState>,
         _ cache: ShardedVectorCache, _ onPass: @Sendable (ForwardPass) -> Void
     ) {
-        guard let any = encoders.values.first else { preconditionFailure("no encoder to compute with") }
-        // Variants have one shape, so they take turns in one workspace.
+        guard let any = encoders.values.first(where: { $0.precision != .fp32 }) ?? encoders.values.first else {
+            preconditionFailure("no encoder to compute with")
+        }
+        // Encoders have one shape, so they take turns in one workspace; that of an 8-bit one suits all.
         let workspace = any.makeWorkspace()
         let width = any.embeddingWidth
         var batch = TokenBatch()
@@ -112,8 +114,8 @@ final class ForwardThreads: Sendable {
                 continue
             case .stop: return
             }
-            guard let encoder = encoders[work.variant] else {
-                preconditionFailure("texts for '\(work.variant)' were queued, loaded are \(encoders.keys)")
+            guard let encoder = encoders[work.encoder] else {
+                preconditionFailure("texts for '\(work.encoder)' were queued, loaded are \(encoders.keys)")
             }
             let start = ContinuousClock.now
             batch.removeAll()
@@ -144,7 +146,8 @@ final class ForwardThreads: Sendable {
             for completion in completions { completion.resume() }
             onPass(
                 ForwardPass(
-                    variant: work.variant, texts: work.items.count, tokens: work.tokenCount, waited: work.waited,
+                    variant: work.encoder.variant, texts: work.items.count, tokens: work.tokenCount,
+                    waited: work.waited,
                     took: took))
         }
     }

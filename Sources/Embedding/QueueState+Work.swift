@@ -10,7 +10,7 @@ extension QueueState {
         let tokenIDs: [Int32]
     }
 
-    /// Texts that a thread computes in one pass, with one variant's weights.
+    /// Texts that a thread computes in one pass, with one encoder's weights.
     struct Work: Sendable {
         struct Item: Sendable {
             let flight: Int
@@ -18,7 +18,7 @@ extension QueueState {
             let tokenIDs: [Int32]
         }
 
-        let variant: EncoderVariant
+        let encoder: EncoderKey
         var items: [Item] = []
         var tokenCount = 0
         /// How long the first of them waited.

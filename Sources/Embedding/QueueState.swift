@@ -34,7 +34,7 @@ struct QueueState {
     private var flights: [Int: Flight] = [:]
     private var flightOfKey: [TextKey: Int] = [:]
     private var waiting = WaitingTexts()
-    private var queuedTokensOfVariant: [EncoderVariant: Int] = [:]
+    private var queuedTokensOfEncoder: [EncoderKey: Int] = [:]
     private(set) var queuedTokens = 0
     private(set) var queuedTexts = 0
     private var calls: [Int: Call] = [:]
@@ -105,7 +105,7 @@ struct QueueState {
         for flight in call.flights {
             flights[flight]?.waiters.removeAll { $0.call == number }
             if let dropped = flights[flight], dropped.waiters.isEmpty, !dropped.isRunning {
-                countQueued(texts: -1, tokens: -dropped.tokenIDs.count, of: dropped.key.variant)
+                countQueued(texts: -1, tokens: -dropped.tokenIDs.count, of: dropped.key.encoder)
                 flightOfKey[dropped.key] = nil
                 flights[flight] = nil
             }
@@ -132,7 +132,7 @@ struct QueueState {
             idleThreads += 1
             return .wait(nil)
         }
-        let queued = queuedTokensOfVariant[first.variant] ?? 0
+        let queued = queuedTokensOfEncoder[first.encoder] ?? 0
         let waited = oldest.enqueued.duration(to: now)
         if queued < options.maxBatchTokens, waited < options.maxBatchWait {
             idleThreads += 1
@@ -145,7 +145,7 @@ struct QueueState {
             ? (queued + idleThreads) / (idleThreads + 1)
             : max(Self.shortPassTokens, (queued + options.threads - 1) / options.threads)
         let budget = min(options.maxBatchTokens, share)
-        var work = Work(variant: first.variant, waited: waited)
+        var work = Work(encoder: first.encoder, waited: waited)
         for number in waiting.take(budget: budget, of: flights) {
             guard let flight = flights[number] else { continue }
             flights[number]?.isRunning = true
@@ -155,7 +155,7 @@ struct QueueState {
             work.items.append(Work.Item(flight: number, key: flight.key, tokenIDs: flight.tokenIDs))
             work.tokenCount += flight.tokenIDs.count
         }
-        countQueued(texts: -work.items.count, tokens: -work.tokenCount, of: work.variant)
+        countQueued(texts: -work.items.count, tokens: -work.tokenCount, of: work.encoder)
         if queuedTokens == 0 { work.helpers = idleThreads }
         return .work(work)
     }
@@ -231,7 +231,7 @@ struct QueueState {
         flightOfKey = [:]
         queuedTokens = 0
         queuedTexts = 0
-        queuedTokensOfVariant = [:]
+        queuedTokensOfEncoder = [:]
         return calls.keys.compactMap { number in end(number, with: .failure(EmbeddingError.shutDown)) }
     }
 
@@ -239,15 +239,15 @@ struct QueueState {
         let number = takeNumber()
         flights[number] = Flight(key: request.key, tokenIDs: request.tokenIDs, enqueued: now)
         flightOfKey[request.key] = number
-        waiting.append(number, variant: request.key.variant, tokens: request.tokenIDs.count)
-        countQueued(texts: 1, tokens: request.tokenIDs.count, of: request.key.variant)
+        waiting.append(number, encoder: request.key.encoder, tokens: request.tokenIDs.count)
+        countQueued(texts: 1, tokens: request.tokenIDs.count, of: request.key.encoder)
         return number
     }
 
-    private mutating func countQueued(texts: Int, tokens: Int, of variant: EncoderVariant) {
+    private mutating func countQueued(texts: Int, tokens: Int, of encoder: EncoderKey) {
         queuedTexts += texts
         queuedTokens += tokens
-        queuedTokensOfVariant[variant, default: 0] += tokens
+        queuedTokensOfEncoder[encoder, default: 0] += tokens
     }
 
     private mutating func end(_ number: Int, with result: Result<Answer, any Error>) -> Completion? {

@@ -1,8 +1,6 @@
 internal import TocsinCore
 
-/// What makes two embeddings the same: the weights, and the exact bytes of the text or the exact ids of its tokens.
-///
-/// The weights' precision is the engine's, which has a cache of its own.
+/// What makes two embeddings the same: the encoder, and the exact bytes of the text or the exact ids of its tokens.
 struct TextKey: Hashable, Sendable {
     enum Kind: Sendable {
         /// The bytes are the text.
@@ -11,32 +9,32 @@ struct TextKey: Hashable, Sendable {
         case tokens
     }
 
-    let variant: EncoderVariant
+    let encoder: EncoderKey
     let kind: Kind
     let bytes: [UInt8]
     /// Of all of it, computed once: a key is looked up in several tables.
     let hash: Int
 
-    init(variant: EncoderVariant, kind: Kind, bytes: [UInt8]) {
-        self.variant = variant
+    init(encoder: EncoderKey, kind: Kind, bytes: [UInt8]) {
+        self.encoder = encoder
         self.kind = kind
         self.bytes = bytes
         var hasher = Hasher()
-        hasher.combine(variant)
+        hasher.combine(encoder)
         hasher.combine(kind)
         bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
         hash = hasher.finalize()
     }
 
-    init(variant: EncoderVariant, text: some Sequence<UInt8>) {
-        self.init(variant: variant, kind: .text, bytes: Array(text))
+    init(encoder: EncoderKey, text: some Sequence<UInt8>) {
+        self.init(encoder: encoder, kind: .text, bytes: Array(text))
     }
 
-    init(variant: EncoderVariant, tokens: some Collection<Int32>) {
+    init(encoder: EncoderKey, tokens: some Collection<Int32>) {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(tokens.count * MemoryLayout<Int32>.size)
         for id in tokens { withUnsafeBytes(of: id.littleEndian) { bytes.append(contentsOf: $0) } }
-        self.init(variant: variant, kind: .tokens, bytes: bytes)
+        self.init(encoder: encoder, kind: .tokens, bytes: bytes)
     }
 
     /// The ids of a key of tokens; nil of a text's.
@@ -50,7 +48,7 @@ struct TextKey: Hashable, Sendable {
     }
 
     static func == (one: TextKey, other: TextKey) -> Bool {
-        one.hash == other.hash && one.variant == other.variant && one.kind == other.kind && one.bytes == other.bytes
+        one.hash == other.hash && one.encoder == other.encoder && one.kind == other.kind && one.bytes == other.bytes
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(hash) }

@@ -2,11 +2,11 @@ internal import TocsinCore
 
 /// The texts that wait for a forward pass, by number: a smaller number has waited longer.
 ///
-/// They stand in lanes, one for each variant and class of lengths, since a pass has one variant's weights. A pass is led
-/// by the text that has waited longest; texts of its class of lengths fill it first, and then the variant's others.
+/// They stand in lanes, one for each encoder and class of lengths, since a pass has one encoder's weights. A pass is led
+/// by the text that has waited longest; texts of its class of lengths fill it first, and then the encoder's others.
 struct WaitingTexts {
     private struct Lane {
-        let variant: EncoderVariant
+        let encoder: EncoderKey
         /// First in, first out, from `head`; those that were dropped are skipped when they are reached.
         var texts: [(number: Int, tokens: Int)] = []
         var head = 0
@@ -31,30 +31,30 @@ struct WaitingTexts {
     /// Lengths up to 16 are one class, then up to 32, 64 and so on; the last class has no bound.
     private static let lengthClasses = 6
 
-    private var lanes: [Lane] = EncoderVariant.allCases.flatMap { variant in
-        (0..<lengthClasses).map { _ in Lane(variant: variant) }
+    private var lanes: [Lane] = EncoderKey.allCases.flatMap { encoder in
+        (0..<lengthClasses).map { _ in Lane(encoder: encoder) }
     }
 
-    mutating func append(_ number: Int, variant: EncoderVariant, tokens: Int) {
-        let variantIndex = EncoderVariant.allCases.firstIndex(of: variant) ?? 0
-        lanes[variantIndex * Self.lengthClasses + Self.lengthClass(tokens)].texts.append((number, tokens))
+    mutating func append(_ number: Int, encoder: EncoderKey, tokens: Int) {
+        let encoderIndex = EncoderKey.allCases.firstIndex(of: encoder) ?? 0
+        lanes[encoderIndex * Self.lengthClasses + Self.lengthClass(tokens)].texts.append((number, tokens))
     }
 
     /// The text that has waited longest; nil where none waits.
     ///
     /// - Parameter waiting: the texts that were not dropped, by number.
-    mutating func first<Text>(of waiting: [Int: Text]) -> (number: Int, variant: EncoderVariant)? {
-        oldestLane(in: lanes.indices, of: waiting).map { ($0.number, lanes[$0.lane].variant) }
+    mutating func first<Text>(of waiting: [Int: Text]) -> (number: Int, encoder: EncoderKey)? {
+        oldestLane(in: lanes.indices, of: waiting).map { ($0.number, lanes[$0.lane].encoder) }
     }
 
     /// Takes the texts of one pass: the one that has waited longest, whatever its length, and then those that share its
-    /// variant, up to `budget` tokens altogether.
+    /// encoder, up to `budget` tokens altogether.
     ///
     /// - Parameter waiting: the texts that were not dropped, by number.
     mutating func take<Text>(budget: Int, of waiting: [Int: Text]) -> [Int] {
         guard var next = oldestLane(in: lanes.indices, of: waiting) else { return [] }
-        let variant = lanes[next.lane].variant
-        var open = lanes.indices.filter { lanes[$0].variant == variant }
+        let encoder = lanes[next.lane].encoder
+        var open = lanes.indices.filter { lanes[$0].encoder == encoder }
         var taken: [Int] = []
         var tokens = 0
         while true {

@@ -31,7 +31,7 @@ extension TierError {
     init(_ error: EmbeddingError) {
         self =
             switch error {
-            case .variantNotLoaded, .tooManyTexts, .noHead, .unfitTargets:
+            case .variantNotLoaded, .precisionNotLoaded, .tooManyTexts, .noHead, .unfitTargets:
                 .invalidRequest(tier: "embedding", reason: error.description)
             case .overloaded(_, _, let retryAfter), .attributionsOverloaded(_, _, let retryAfter):
                 .overloaded(tier: "embedding", reason: error.description, retryAfter: retryAfter)

@@ -70,6 +70,8 @@ struct ResultContext: Hashable, Sendable {
 /// A text for one encoder.
 struct TextKey: Hashable, Sendable {
     let context: Int
+    /// That was asked for; nil is the encoder's own.
+    let precision: EncoderPrecision?
     let text: String
 
     /// An estimate of what the text and its vector take in a cache.

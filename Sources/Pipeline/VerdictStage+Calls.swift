@@ -4,17 +4,30 @@ internal import TocsinCore
 struct TextVector: Sendable {
     var values: [Float] = []
     var encoderSHA256s: [String] = []
+    /// The least of the encoders'.
+    var precision = EncoderPrecision.fp32
+
+    /// This vector with another one after it.
+    func joined(with other: TextVector) -> TextVector {
+        TextVector(
+            values: values + other.values, encoderSHA256s: encoderSHA256s + other.encoderSHA256s,
+            precision: precision == .fp32 ? other.precision : precision)
+    }
 }
 
 extension VerdictStage {
     /// The outcome of each distinct text of `texts`, embedding those that are not remembered.
-    mutating func vectors(for texts: [String]) async throws -> [String: ItemResult<TextVector>] {
+    ///
+    /// - Parameter precision: nil is the embedding tier's own.
+    mutating func vectors(
+        for texts: [String], precision: EncoderPrecision?
+    ) async throws -> [String: ItemResult<TextVector>] {
         let start = now()
         defer { work.embedding += now() - start }
         var outcomes: [String: ItemResult<TextVector>] = [:]
         var missing: [String] = []
         for text in texts where outcomes[text] == nil {
-            if let vector = cache.vectors.value(for: TextKey(context: context, text: text)) {
+            if let vector = cache.vectors.value(for: TextKey(context: context, precision: precision, text: text)) {
                 outcomes[text] = .success(vector)
             } else {
                 outcomes[text] = .failure(ItemFailure(.internalFailure, "the text was not embedded"))
@@ -23,20 +36,13 @@ extension VerdictStage {
         }
         var made = missing.map { _ in ItemResult.success(TextVector()) }
         for variant in model.encoderVariants {
-            made = zip(made, try await vectors(for: missing, variant: variant)).map { left, right in
-                left.flatMap { left in
-                    right.map { right in
-                        TextVector(
-                            values: left.values + right.values,
-                            encoderSHA256s: left.encoderSHA256s + right.encoderSHA256s)
-                    }
-                }
-            }
+            let next = try await vectors(for: missing, variant: variant, precision: precision)
+            made = zip(made, next).map { left, right in left.flatMap { left in right.map(left.joined) } }
         }
         for (text, vector) in zip(missing, made) {
             outcomes[text] = vector
             if case .success(let vector) = vector, isKnown(vector.encoderSHA256s) {
-                let key = TextKey(context: context, text: text)
+                let key = TextKey(context: context, precision: precision, text: text)
                 cache.vectors.insert(vector, for: key, bytes: key.bytes(with: vector))
             }
         }
@@ -45,14 +51,14 @@ extension VerdictStage {
 
     /// The outcome of each text with one variant of the encoder, in the order of `texts`.
     mutating func vectors(
-        for texts: [String], variant: EncoderVariant
+        for texts: [String], variant: EncoderVariant, precision: EncoderPrecision?
     ) async throws -> [ItemResult<TextVector>] {
         work.embeddedTexts += texts.count
         let block = LineBlock(texts)
         let ranges = block.batches(maxItems: limits.embeddingItems, maxBytes: limits.bytes)
         let embedding = tiers.embedding
         let answers = try await ranges.concurrentMap(limit: limits.concurrentCalls) { range in
-            let batch = EmbedBatch(texts: block.block(of: range), variant: variant)
+            let batch = EmbedBatch(texts: block.block(of: range), variant: variant, precision: precision)
             let answer = try await embedding.embed(batch)
             guard answer.vectors.count == range.count else {
                 throw TierError.failed(
@@ -64,7 +70,9 @@ extension VerdictStage {
             (0..<answer.vectors.count).map { row in
                 if let failure = answer.failures[row] { return .failure(failure) }
                 return .success(
-                    TextVector(values: Array(answer.vectors[row]), encoderSHA256s: [answer.encoderSHA256]))
+                    TextVector(
+                        values: Array(answer.vectors[row]), encoderSHA256s: [answer.encoderSHA256],
+                        precision: answer.precision))
             }
         }
     }
@@ -93,8 +101,8 @@ extension VerdictStage {
         let predictions = answers.flatMap(\.predictions)
         guard isKnown(kind.encoderSHA256s), answers.allSatisfy({ isKnown($0.model) }) else { return predictions }
         for (row, prediction) in zip(rows, predictions) {
-            guard case .success(let prediction) = prediction else { continue }
-            cache.verdicts.insert(prediction, for: row.key, bytes: row.key.bytes)
+            guard case .success(let verdict) = prediction, !isOpen(prediction, kind.precision) else { continue }
+            cache.verdicts.insert(verdict, for: row.key, bytes: row.key.bytes)
         }
         return predictions
     }

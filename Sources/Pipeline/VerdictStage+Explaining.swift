@@ -41,19 +41,29 @@ extension VerdictStage {
         var text: WordText { WordText(parsed.modelText) }
     }
 
+    /// The explanation of the verdict that an analysis gives.
     private mutating func explain(
         _ line: ParsedLine, for anomalyClass: AnomalyClass?, schema: FeatureSchema
     ) async throws -> ItemResult<RowExplanation> {
+        let (row, precision) = try await explain(line, for: anomalyClass, schema: schema, precision: nil)
+        guard isOpen(row.map(\.prediction), precision) else { return row }
+        return try await explain(line, for: anomalyClass, schema: schema, precision: .fp32).row
+    }
+
+    /// The explanation of the verdict by vectors of one precision, and which it was.
+    private mutating func explain(
+        _ line: ParsedLine, for anomalyClass: AnomalyClass?, schema: FeatureSchema, precision: EncoderPrecision?
+    ) async throws -> (row: ItemResult<RowExplanation>, EncoderPrecision) {
         // A model that reads no vectors still has nearest templates: those of the base encoder.
         let outcome =
             model.encoderVariants.isEmpty
-            ? try await vectors(for: [line.modelText], variant: .base)[0]
-            : try await vectors(for: [line.modelText])[line.modelText]
+            ? try await vectors(for: [line.modelText], variant: .base, precision: precision)[0]
+            : try await vectors(for: [line.modelText], precision: precision)[line.modelText]
         let vector: TextVector
         switch outcome {
         case .success(let found): vector = found
-        case .failure(let failure): return .failure(failure)
-        case nil: return .failure(ItemFailure(.internalFailure, "the text was not embedded"))
+        case .failure(let failure): return (.failure(failure), .fp32)
+        case nil: return (.failure(ItemFailure(.internalFailure, "the text was not embedded")), .fp32)
         }
         let start = now()
         defer { work.classifying += now() - start }
@@ -66,7 +76,7 @@ extension VerdictStage {
         }
         work.classifiedRows += 1
         answeringModel = answer.model
-        return answer.explanations[0]
+        return (answer.explanations[0], vector.precision)
     }
 
     /// The variant of the encoder that was trained with the model's head; nil where the model is no such head alone.

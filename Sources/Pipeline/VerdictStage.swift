@@ -11,11 +11,13 @@ struct EmbeddedRow: Sendable {
 /// What rows must have in common to go into one call.
 struct RowKind: Hashable {
     var encoderSHA256s: [String]
+    var precision: EncoderPrecision
     var vectorDimension: Int
     var featureCount: Int
 
     init(_ row: EmbeddedRow) {
         encoderSHA256s = row.vector.encoderSHA256s
+        precision = row.vector.precision
         vectorDimension = row.vector.values.count
         featureCount = row.key.features.count
     }
@@ -23,6 +25,9 @@ struct RowKind: Hashable {
 
 /// The second half of the pipeline for one run: parsed lines to verdicts, each distinct text embedded once and each
 /// distinct row classified once, but for those that the cache knows.
+///
+/// Where the embedding tier computes in 8 bits, rows whose verdict is close are asked about again with vectors of single
+/// precision, which the models were trained on.
 struct VerdictStage {
     let tiers: Tiers
     let infos: TierCatalog.Infos
@@ -79,13 +84,13 @@ struct VerdictStage {
         for rows: [VerdictKey], schema: FeatureSchema
     ) async throws -> [ItemResult<Prediction>] {
         var predictions = rows.map { row in cache.verdicts.value(for: row).map(ItemResult<Prediction>.success) }
-        let unknown = rows.indices.filter { predictions[$0] == nil }
-        if !unknown.isEmpty {
-            let vectors = try await vectors(for: unknown.map { rows[$0].modelText })
+        var open = rows.indices.filter { predictions[$0] == nil }
+        for precision in [nil, EncoderPrecision.fp32] where !open.isEmpty {
+            let vectors = try await vectors(for: open.map { rows[$0].modelText }, precision: precision)
 
             // Rows go out together where they have the same shape and one encoder made their vectors.
             var groups: [RowKind: [EmbeddedRow]] = [:]
-            for index in unknown {
+            for index in open {
                 switch vectors[rows[index].modelText] {
                 case .success(let vector):
                     let row = EmbeddedRow(index: index, key: rows[index], vector: vector)
@@ -94,15 +99,25 @@ struct VerdictStage {
                 case nil: break
                 }
             }
+            open = []
             let start = now()
             for (kind, members) in groups.sorted(by: { $0.value[0].index < $1.value[0].index }) {
                 let classified = try await classify(members, kind: kind, schema: schema)
-                for (row, prediction) in zip(members, classified) { predictions[row.index] = prediction }
+                for (row, prediction) in zip(members, classified) {
+                    predictions[row.index] = prediction
+                    if precision == nil, isOpen(prediction, kind.precision) { open.append(row.index) }
+                }
             }
             work.classifying += now() - start
         }
         return predictions.map {
             $0 ?? .failure(ItemFailure(.internalFailure, "the classifier tier gave this row no verdict"))
         }
+    }
+
+    /// Whether vectors of single precision may give the row another class.
+    func isOpen(_ prediction: ItemResult<Prediction>, _ precision: EncoderPrecision) -> Bool {
+        guard case .success(let prediction) = prediction else { return false }
+        return precision != .fp32 && prediction.isClose
     }
 }

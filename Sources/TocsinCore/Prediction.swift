@@ -20,4 +20,15 @@ public struct Prediction: Sendable, Hashable {
 
     /// The largest probability.
     public var confidence: Float { probabilities[anomalyClass.rawValue] }
+
+    /// Whether the second class is nearly as probable, so that vectors of less precision than the models were trained on
+    /// may have decided between the two.
+    ///
+    /// 8 bits give some of the templates that nobody trained on another class; nearly all of these are as close as this, and
+    /// so are one in ten at most of all templates (`Tests/bench/encoder` has the figures).
+    public var isClose: Bool {
+        let second =
+            probabilities.indices.lazy.filter { $0 != anomalyClass.rawValue }.map { probabilities[$0] }.max() ?? 0
+        return confidence - second < 0.15
+    }
 }

@@ -25,17 +25,32 @@ extension EncoderVariant {
     }
 }
 
+extension EncoderPrecision {
+    /// Nil where the name is empty.
+    fileprivate static func named(
+        _ field: StaticString, _ name: UnsafeMutablePointer<CChar>?
+    ) throws(WireError.Reason) -> EncoderPrecision? {
+        guard let name = try optionalText(field, name) else { return nil }
+        guard let precision = EncoderPrecision(rawValue: name) else {
+            let names = EncoderPrecision.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .invalid(field: "\(field)", found: "'\(name)'", expected: "one of \(names)")
+        }
+        return precision
+    }
+}
+
 extension EmbedBatch: WireMessage, CRepresented {
     init(_ message: Tocsin__Embedding__V1__EmbedRequest) throws(WireError.Reason) {
         let variant = try EncoderVariant("variant", message.variant)
+        let precision = try EncoderPrecision.named("precision", message.precision)
         guard let tokens = message.tokens else {
-            self.init(texts: try LineBlock("texts", message.texts), variant: variant)
+            self.init(texts: try LineBlock("texts", message.texts), variant: variant, precision: precision)
             return
         }
         guard message.texts == nil else {
             throw .invalid(field: "tokens", found: "beside texts", expected: "one of the two")
         }
-        self.init(tokens: try TokenBlock("tokens", tokens.pointee), variant: variant)
+        self.init(tokens: try TokenBlock("tokens", tokens.pointee), variant: variant, precision: precision)
     }
 
     func withC<Output>(
@@ -44,6 +59,7 @@ extension EmbedBatch: WireMessage, CRepresented {
         let message = arena.allocate(Tocsin__Embedding__V1__EmbedRequest.self, count: 1)
         tocsin__embedding__v1__embed_request__init(message)
         message.pointee.variant = try arena.string("variant", variant.rawValue)
+        message.pointee.precision = try arena.string("precision", precision?.rawValue ?? "")
         switch input {
         case .texts(let texts):
             return try texts.withC(in: arena) { (texts) throws(WireError.Reason) in
@@ -70,6 +86,7 @@ extension EmbeddedBatch: WireMessage, CRepresented {
             },
             failures: try WireMessages.failures(message.failures, message.n_failures, of: vectors.count),
             encoderSHA256: try text("encoder_sha256", message.encoder_sha256),
+            precision: try .named("precision", message.precision) ?? .fp32,
             timings: message.timings.map { EmbeddingTimings($0.pointee) } ?? EmbeddingTimings())
     }
 
@@ -87,6 +104,7 @@ extension EmbeddedBatch: WireMessage, CRepresented {
         message.pointee.failures = try arena.failures(failures, of: vectors.count)
         message.pointee.n_failures = failures.count
         message.pointee.encoder_sha256 = try arena.string("encoder_sha256", encoderSHA256)
+        message.pointee.precision = try arena.string("precision", precision.rawValue)
         message.pointee.timings = arena.message(timings)
         return try vectors.withC(in: arena) { (vectors) throws(WireError.Reason) in
             message.pointee.vectors = vectors

@@ -9,7 +9,8 @@ internal import TocsinCore
 
 /// How the engines in this process compute.
 struct EngineOptions: ParsableArguments {
-    @Option(help: "Numbers of the encoder: fp32, or int8: faster, and vectors, thus verdicts, close to those of fp32.")
+    @Option(
+        help: "Numbers of the encoder: fp32, or int8: faster; lines whose verdict is close are judged again with fp32.")
     var precision = EncoderPrecision.fp32
 
     @Option(help: "Threads for the encoder.")

@@ -113,8 +113,8 @@ struct EvaluateCommand: AsyncParsableCommand {
                 if precision == .fp32 {
                     reports.append(try evaluation.report(name, model: model.rawValue, verdicts[0]))
                 } else {
-                    let comparison = try PairedComparison(name, verdicts[0], other: verdicts[1])
-                    print(comparison.precisions(EncoderPrecision.fp32.rawValue, precision.rawValue))
+                    print(
+                        try PrecisionComparison(name, exact: verdicts[0], other: verdicts[1], precision).markdown)
                 }
             }
         }

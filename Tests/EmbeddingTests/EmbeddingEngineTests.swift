@@ -41,6 +41,29 @@ struct EmbeddingEngineTests {
         }
     }
 
+    @Test("an engine of 8 bits gives single precision where it is asked for, each with a vector of its own")
+    func precisions() async throws {
+        let quick = try EmbeddingEngine(encoderDirectory: TestEncoder.requireDirectory(), precision: .int8)
+        let texts: LineBlock = ["fan 2 stopped", "login of root refused"]
+        let own = try await quick.embed(EmbedBatch(texts: texts))
+        let exact = try await quick.embed(EmbedBatch(texts: texts, precision: .fp32))
+        #expect(own.precision == .int8 && exact.precision == .fp32)
+        #expect(quick.statistics.cachedVectors == 4 && quick.statistics.cacheHits == 0)
+        #expect(own.vectors != exact.vectors && own.encoderSHA256 == exact.encoderSHA256)
+        let expected = try await engine.embed(EmbedBatch(texts: texts, precision: .fp32))
+        for row in 0..<texts.count {
+            for (a, b) in zip(exact.vectors[row], expected.vectors[row]) { #expect(abs(a - b) < 1e-5) }
+        }
+        #expect(try await quick.embed(EmbedBatch(texts: texts, precision: .int8)).vectors == own.vectors)
+    }
+
+    @Test("an engine of single precision has no 8-bit vectors, and says so")
+    func otherPrecision() async throws {
+        let error = EmbeddingError.precisionNotLoaded(.int8, loaded: .fp32)
+        await #expect(throws: error) { try await engine.embed(EmbedBatch(texts: ["a"], precision: .int8)) }
+        #expect(error.description.contains("--precision int8"))
+    }
+
     @Test("a text that was embedded is not computed again")
     func cache() async throws {
         let first = try await engine.embed(EmbedBatch(texts: ["power supply 1 lost input"]))

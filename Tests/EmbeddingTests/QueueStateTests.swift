@@ -12,13 +12,14 @@ struct QueueStateTests {
         _ row: Int, _ text: String, tokens: Int = 10, variant: EncoderVariant = .base
     ) -> QueueState.Request {
         QueueState.Request(
-            row: row, key: TextKey(variant: variant, text: text.utf8), tokenIDs: Array(repeating: 7, count: tokens))
+            row: row, key: TextKey(encoder: EncoderKey(variant: variant, precision: .fp32), text: text.utf8),
+            tokenIDs: Array(repeating: 7, count: tokens))
     }
 
     private func work(_ turn: QueueState.Turn) -> QueueState.Work {
         if case .work(let work) = turn { return work }
         Issue.record("expected work, not \(turn)")
-        return QueueState.Work(variant: .base, waited: .zero)
+        return QueueState.Work(encoder: EncoderKey(variant: .base, precision: .fp32), waited: .zero)
     }
 
     private func texts(_ turn: QueueState.Turn) -> [String] {
@@ -69,7 +70,7 @@ struct QueueStateTests {
         _ = try queue.submit([request(0, "a"), request(1, "b", variant: .dann)], now: start)
         _ = try queue.submit([request(0, "c", variant: .lora)], now: start)
         let passes = (0..<3).map { _ in work(queue.take(wasIdle: false, now: start)) }
-        #expect(passes.map(\.variant) == [.lora, .base, .dann])
+        #expect(passes.map(\.encoder.variant) == [.lora, .base, .dann])
         #expect(passes.map(\.items.count) == [3, 1, 1])
         #expect(queue.queuedTokens == 0)
     }
@@ -175,7 +176,8 @@ struct QueueStateTests {
         _ = queue.finish(taken, embeddings(taken), took: .milliseconds(1), now: start)
         // It left the queue between the third caller's look into the cache and its turn here.
         _ = try queue.submit([request(0, "a"), request(1, "b")], now: start) {
-            $0 == TextKey(variant: .base, text: "a".utf8) ? TextEmbedding(vector: [1], tokenCount: 10) : nil
+            $0 == TextKey(encoder: EncoderKey(variant: .base, precision: .fp32), text: "a".utf8)
+                ? TextEmbedding(vector: [1], tokenCount: 10) : nil
         }
         #expect(texts(queue.take(wasIdle: false, now: start)) == ["b"])
     }

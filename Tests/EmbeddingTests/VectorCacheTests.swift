@@ -5,7 +5,9 @@ import TocsinCore
 
 @Suite("The vector cache")
 struct VectorCacheTests {
-    private func key(_ text: String) -> TextKey { TextKey(variant: .base, text: text.utf8) }
+    private func key(_ text: String) -> TextKey {
+        TextKey(encoder: EncoderKey(variant: .base, precision: .fp32), text: text.utf8)
+    }
     private func embedding(_ value: Float) -> TextEmbedding {
         TextEmbedding(vector: Array(repeating: value, count: 768), tokenCount: 5)
     }
@@ -23,7 +25,7 @@ struct VectorCacheTests {
     func variants() {
         var cache = VectorCache(maxBytes: 1 << 20)
         cache.insert(embedding(1), for: key("a"))
-        #expect(cache.value(for: TextKey(variant: .lora, text: "a".utf8)) == nil)
+        #expect(cache.value(for: TextKey(encoder: EncoderKey(variant: .lora, precision: .fp32), text: "a".utf8)) == nil)
     }
 
     @Test("what was not used for longest goes first, and the bound holds at every step")
@@ -52,9 +54,13 @@ struct VectorCacheTests {
     @Test("the same bytes as tokens are another entry than as text")
     func kinds() {
         var cache = VectorCache(maxBytes: 1 << 20)
-        cache.insert(embedding(1), for: TextKey(variant: .base, text: [101, 0, 0, 0]))
-        #expect(cache.value(for: TextKey(variant: .base, tokens: [101])) == nil)
-        #expect(TextKey(variant: .base, tokens: [101, -1, .max]).tokenIDs == [101, -1, .max])
+        cache.insert(
+            embedding(1), for: TextKey(encoder: EncoderKey(variant: .base, precision: .fp32), text: [101, 0, 0, 0]))
+        #expect(cache.value(for: TextKey(encoder: EncoderKey(variant: .base, precision: .fp32), tokens: [101])) == nil)
+        #expect(
+            TextKey(encoder: EncoderKey(variant: .base, precision: .fp32), tokens: [101, -1, .max]).tokenIDs == [
+                101, -1, .max,
+            ])
     }
 
     @Test("parts together keep to the bound, find what was kept and add up what they counted")

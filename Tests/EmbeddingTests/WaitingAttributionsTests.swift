@@ -61,7 +61,7 @@ struct WaitingAttributionsTests {
     func besideEmbeddings() throws {
         func turns(textAt: Int, attributionAt: Int) throws -> [String] {
             var queue = QueueState(EmbeddingOptions(threads: 2))
-            let key = TextKey(variant: .base, text: "a".utf8)
+            let key = TextKey(encoder: EncoderKey(variant: .base, precision: .fp32), text: "a".utf8)
             _ = try queue.submit(
                 [QueueState.Request(row: 0, key: key, tokenIDs: [101, 102])], now: start + .milliseconds(textAt))
             _ = try queue.attributions.submit(requests(0..<2), now: start + .milliseconds(attributionAt))

@@ -69,7 +69,20 @@ import TocsinCore
         #expect(comparison.changedTemplates == 3 && comparison.templateCount == 300)
         #expect(comparison.difference < 0 && comparison.interval.contains(comparison.difference))
         #expect(comparison.interval.upperBound - comparison.interval.lowerBound < 0.05)
-        #expect(comparison.precisions("fp32", "int8").contains("3 of 300 templates are given another class"))
+    }
+
+    @Test("of two precisions, verdicts that are close are those of the exact one")
+    func precisions() throws {
+        let exact = (0..<300).map { verdict($0, label: $0 % 3, said: $0 % 3) }
+        var other = exact
+        for index in [4, 8] { other[index].probabilities = [0.52, 0, 0, 0, 0, 0, 0.48] }
+        other[13].probabilities = verdict(13, label: 0, said: 6).probabilities
+        let comparison = try PrecisionComparison(.templates, exact: exact, other: other, .int8)
+        #expect(comparison.alone.changedTemplates == 3 && comparison.analyzed.changedTemplates == 1)
+        #expect(comparison.closeTemplates == 2)
+        #expect(comparison.alone.difference < comparison.analyzed.difference && comparison.analyzed.difference < 0)
+        #expect(comparison.markdown.contains("3 of 300 templates are given another class"))
+        #expect(comparison.markdown.contains("here 2, it differs by -0.0017"), "\(comparison.markdown)")
     }
 }
 

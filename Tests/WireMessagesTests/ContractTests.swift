@@ -45,6 +45,9 @@ struct ContractTests {
                 "an encoder variant that is none", EmbedBatch.self, WireBytes.text(2, "bert"),
                 "variant", "'bert'"),
             Violation(
+                "a precision that is none", EmbedBatch.self, WireBytes.text(4, "fp16"),
+                "precision", "'fp16'"),
+            Violation(
                 "texts and tokens at once", EmbedBatch.self, WireBytes.bytes(1, []) + WireBytes.bytes(3, []),
                 "tokens", "beside texts"),
             Violation(

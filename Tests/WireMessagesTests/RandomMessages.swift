@@ -135,10 +135,13 @@ extension RandomMessages {
 
     mutating func embedBatch() -> EmbedBatch {
         let variant = EncoderVariant.allCases.randomElement(using: &generator) ?? .base
-        guard number(0...1) == 0 else { return EmbedBatch(texts: block(count: number(0...5)), variant: variant) }
+        let precision = number(0...1) == 0 ? nil : EncoderPrecision.allCases.randomElement(using: &generator)
+        guard number(0...1) == 0 else {
+            return EmbedBatch(texts: block(count: number(0...5)), variant: variant, precision: precision)
+        }
         var tokens = TokenBlock()
         for _ in 0..<number(0...5) { tokens.append(list { Int32(truncatingIfNeeded: $0.generator.next()) }) }
-        return EmbedBatch(tokens: tokens, variant: variant)
+        return EmbedBatch(tokens: tokens, variant: variant, precision: precision)
     }
 
     mutating func embeddedBatch() -> EmbeddedBatch {
@@ -148,6 +151,7 @@ extension RandomMessages {
             vectors: vectors(dimension: number(1...9), count: count),
             tokenCounts: (0..<count).map { _ in number(0...512) },
             failures: Dictionary(uniqueKeysWithValues: failed.map { ($0, failure()) }), encoderSHA256: name(),
+            precision: number(0...1) == 0 ? .fp32 : .int8,
             timings: EmbeddingTimings(
                 queue: .nanoseconds(number(0...9)), tokenize: .microseconds(number(0...9)),
                 forward: .seconds(number(0...9))))

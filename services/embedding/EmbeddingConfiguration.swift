@@ -78,7 +78,7 @@ enum EmbeddingSettings {
     static let precision = Setting<EncoderPrecision>(
         "precision",
         "Numbers that the encoder computes with: int8 is faster, and its vectors are only close to those that models are "
-            + "trained on.",
+            + "trained on; who asks for vectors of fp32, as the edge does where a verdict is close, gets them in any case.",
         expected: EncoderPrecision.allCases.map(\.rawValue).joined(separator: " or "), fallback: .fp32,
         fallbackText: EncoderPrecision.fp32.rawValue, parse: EncoderPrecision.init(rawValue:))
     static let models = Setting.text(

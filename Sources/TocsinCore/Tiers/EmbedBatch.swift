@@ -13,15 +13,22 @@ public struct EmbedBatch: Sendable, Hashable {
 
     public var input: Input
     public var variant: EncoderVariant
+    /// What the vectors are to be computed in; nil leaves it to the tier, which makes ``EncoderPrecision/fp32`` in any case.
+    public var precision: EncoderPrecision?
 
-    public init(_ input: Input, variant: EncoderVariant = .base) {
+    public init(_ input: Input, variant: EncoderVariant = .base, precision: EncoderPrecision? = nil) {
         self.input = input
         self.variant = variant
+        self.precision = precision
     }
 
-    public init(texts: LineBlock, variant: EncoderVariant = .base) { self.init(.texts(texts), variant: variant) }
+    public init(texts: LineBlock, variant: EncoderVariant = .base, precision: EncoderPrecision? = nil) {
+        self.init(.texts(texts), variant: variant, precision: precision)
+    }
 
-    public init(tokens: TokenBlock, variant: EncoderVariant = .base) { self.init(.tokens(tokens), variant: variant) }
+    public init(tokens: TokenBlock, variant: EncoderVariant = .base, precision: EncoderPrecision? = nil) {
+        self.init(.tokens(tokens), variant: variant, precision: precision)
+    }
 
     /// The texts; none where the batch is of tokens.
     public var texts: LineBlock {
@@ -49,16 +56,19 @@ public struct EmbeddedBatch: Sendable, Hashable {
     /// Names the weights, in hexadecimal: SHA-256 of the checkpoint's `model.safetensors`, or of the variant's
     /// `adapter.safetensors`, which names the checkpoint.
     public var encoderSHA256: String
+    /// What the vectors were computed in.
+    public var precision: EncoderPrecision
     public var timings: EmbeddingTimings
 
     public init(
         vectors: VectorBlock, tokenCounts: [Int], failures: [Int: ItemFailure] = [:], encoderSHA256: String,
-        timings: EmbeddingTimings = EmbeddingTimings()
+        precision: EncoderPrecision = .fp32, timings: EmbeddingTimings = EmbeddingTimings()
     ) {
         self.vectors = vectors
         self.tokenCounts = tokenCounts
         self.failures = failures
         self.encoderSHA256 = encoderSHA256
+        self.precision = precision
         self.timings = timings
     }
 }

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// How much better or worse verdicts are than others on the same templates: those of another model, or of the same model
-/// asked with vectors of other numbers.
+/// asked with vectors of another precision.
 public struct PairedComparison: Sendable {
     public let evaluationProtocol: EvaluationProtocol
     public let reference: Scores
@@ -38,35 +38,8 @@ public struct PairedComparison: Sendable {
         }
     }
 
-    /// Two precisions' figures: a table for a terminal and for Markdown alike.
-    ///
-    /// - Parameters:
-    ///   - referenceName: of the numbers that the model was trained on.
-    ///   - otherName: of the others.
-    public func precisions(_ referenceName: String, _ otherName: String) -> String {
-        func row(_ name: String, _ scores: Scores) -> String {
-            "| \(name) | \(Self.text(scores.macroF1)) | \(Self.text(scores.macroF1WithoutPerformance)) | "
-                + "\(Self.text(scores.accuracy)) | \(Self.text(scores.binaryF1)) |\n"
-        }
-        return """
-            ## Protocol \(evaluationProtocol.rawValue): one model, asked in two precisions
-
-            | vectors | macro-F1 per template | without performance_issue | accuracy | anomaly F1 |
-            |---|---|---|---|---|
-
-            """ + row(referenceName, reference) + row(otherName, other) + """
-
-                Macro-F1 differs by \(String(format: "%+.4f", difference)) \
-                (95 %: \(String(format: "%+.4f to %+.4f", interval.lowerBound, interval.upperBound))); \
-                \(changedTemplates) of \(templateCount) templates are given another class.
-
-                """
-    }
-
     /// The difference with its interval, such as `+0.012 (-0.004 to +0.031)`.
     var markdown: String {
         String(format: "%+.3f (%+.3f to %+.3f)", difference, interval.lowerBound, interval.upperBound)
     }
-
-    private static func text(_ value: Double) -> String { String(format: "%.4f", value) }
 }

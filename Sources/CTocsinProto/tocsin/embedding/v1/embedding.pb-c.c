@@ -367,7 +367,7 @@ void   tocsin__embedding__v1__timings__free_unpacked
   assert(message->base.descriptor == &tocsin__embedding__v1__timings__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_request__field_descriptors[4] =
 {
   {
     "texts",
@@ -405,8 +405,21 @@ static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_request__fiel
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "precision",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__EmbedRequest, precision),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tocsin__embedding__v1__embed_request__field_indices_by_name[] = {
+  3,   /* field[3] = precision */
   0,   /* field[0] = texts */
   2,   /* field[2] = tokens */
   1,   /* field[1] = variant */
@@ -414,7 +427,7 @@ static const unsigned tocsin__embedding__v1__embed_request__field_indices_by_nam
 static const ProtobufCIntRange tocsin__embedding__v1__embed_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_request__descriptor =
 {
@@ -424,7 +437,7 @@ const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_request__descripto
   "Tocsin__Embedding__V1__EmbedRequest",
   "tocsin.embedding.v1",
   sizeof(Tocsin__Embedding__V1__EmbedRequest),
-  3,
+  4,
   tocsin__embedding__v1__embed_request__field_descriptors,
   tocsin__embedding__v1__embed_request__field_indices_by_name,
   1,  tocsin__embedding__v1__embed_request__number_ranges,
@@ -482,7 +495,7 @@ const ProtobufCMessageDescriptor tocsin__embedding__v1__token_block__descriptor 
   (ProtobufCMessageInit) tocsin__embedding__v1__token_block__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_response__field_descriptors[5] =
+static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_response__field_descriptors[6] =
 {
   {
     "vectors",
@@ -544,10 +557,23 @@ static const ProtobufCFieldDescriptor tocsin__embedding__v1__embed_response__fie
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "precision",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Tocsin__Embedding__V1__EmbedResponse, precision),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned tocsin__embedding__v1__embed_response__field_indices_by_name[] = {
   3,   /* field[3] = encoder_sha256 */
   2,   /* field[2] = failures */
+  5,   /* field[5] = precision */
   4,   /* field[4] = timings */
   1,   /* field[1] = token_counts */
   0,   /* field[0] = vectors */
@@ -555,7 +581,7 @@ static const unsigned tocsin__embedding__v1__embed_response__field_indices_by_na
 static const ProtobufCIntRange tocsin__embedding__v1__embed_response__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_response__descriptor =
 {
@@ -565,7 +591,7 @@ const ProtobufCMessageDescriptor tocsin__embedding__v1__embed_response__descript
   "Tocsin__Embedding__V1__EmbedResponse",
   "tocsin.embedding.v1",
   sizeof(Tocsin__Embedding__V1__EmbedResponse),
-  5,
+  6,
   tocsin__embedding__v1__embed_response__field_descriptors,
   tocsin__embedding__v1__embed_response__field_indices_by_name,
   1,  tocsin__embedding__v1__embed_response__number_ranges,

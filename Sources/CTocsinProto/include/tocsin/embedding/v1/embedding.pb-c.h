@@ -43,10 +43,14 @@ struct  Tocsin__Embedding__V1__EmbedRequest
    */
   char *variant;
   Tocsin__Embedding__V1__TokenBlock *tokens;
+  /*
+   * fp32 asks for vectors of single precision, which a service that computes in 8 bits makes too; empty for its own.
+   */
+  char *precision;
 };
 #define TOCSIN__EMBEDDING__V1__EMBED_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__embedding__v1__embed_request__descriptor) \
-    , NULL, (char *)protobuf_c_empty_string, NULL }
+    , NULL, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -89,10 +93,14 @@ struct  Tocsin__Embedding__V1__EmbedResponse
    */
   char *encoder_sha256;
   Tocsin__Embedding__V1__Timings *timings;
+  /*
+   * fp32 or int8; empty is fp32
+   */
+  char *precision;
 };
 #define TOCSIN__EMBEDDING__V1__EMBED_RESPONSE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&tocsin__embedding__v1__embed_response__descriptor) \
-    , NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL }
+    , NULL, 0,NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL, (char *)protobuf_c_empty_string }
 
 
 /*
