@@ -59,6 +59,20 @@ import Testing
         }
     }
 
+    @Test(
+        "a key is needed however the path is written",
+        arguments: ["/api/models/switch/", "//api/models/switch", "/api//models///switch//"])
+    func paths(path: String) async throws {
+        let keys = try Keys([[.analyze], [.admin]])
+        let bench = EdgeBench(access: AccessControl(keys: try keys.ring()))
+        let body = #"{"model_type": "ml"}"#
+        let without = try await bench.answer(.post, path, body)
+        #expect(without.status == .unauthorized && without.text.contains(#""error":"#), "documented members too")
+        #expect(try await bench.answer(.post, path, body, headers: Self.bearer(keys.texts[0])).status == .forbidden)
+        #expect(try await bench.answer(.post, path, body, headers: Self.bearer(keys.texts[1])).status == .ok)
+        #expect(try await bench.answer(.get, path).status == .methodNotAllowed)
+    }
+
     @Test("a key is good for its scopes alone")
     func scopes() async throws {
         let keys = try Keys([[.analyze], [.read], [.admin]])

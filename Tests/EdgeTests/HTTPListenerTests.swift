@@ -186,6 +186,26 @@ struct HTTPListenerTests {
         }
     }
 
+    @Test("a body that goes on after its answer, which nobody reads, does not hold the connection")
+    func unreadBody() async throws {
+        try await Self.listen(EdgeBench()) { port in
+            let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: port).get()
+            let start = ContinuousClock.now
+            try await channel.writeAndFlush(
+                ByteBuffer(string: "POST /nowhere HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\n"))
+            let trickle = Task {
+                while true {
+                    try await Task.sleep(for: .milliseconds(200))
+                    try await channel.writeAndFlush(ByteBuffer(string: "x"))
+                }
+            }
+            try await channel.closeFuture.get()
+            trickle.cancel()
+            #expect((.seconds(4) ... .seconds(15)).contains(ContinuousClock.now - start))
+        }
+    }
+
     @Test("a body that comes too slowly is 408")
     func slowBody() async throws {
         var limits = HTTPLimits()

@@ -90,11 +90,12 @@ struct EdgeRouter: Sendable {
         let table = RouteTable(routes)
         router.add(
             middleware: RequestBoundary(
-                timeout: limits.timeout, table: table, access: access, crossOrigin: crossOrigin, metrics: metrics,
-                logger: logger))
+                timeout: limits.timeout, table: table, crossOrigin: crossOrigin, metrics: metrics, logger: logger))
         for route in table.routes {
-            router.on(RouterPath(route.path), method: route.method) { [hangUps] request, context in
-                try await hangUps.cancelling(on: context.channel) {
+            router.on(RouterPath(route.path), method: route.method) { [access, hangUps] request, context in
+                // Of the route that answers, however the path to it was written.
+                try access.check(request.headers, scopes: route.scopes)
+                return try await hangUps.cancelling(on: context.channel) {
                     try await Self.inTime { try await route.respond(request, context) }
                 }
             }

@@ -4,8 +4,7 @@ internal import JSONText
 internal import Logging
 internal import ServiceKit
 
-/// What surrounds every HTTP request: its id, its deadline, who may ask, its log line, its metrics, and a problem for
-/// every error.
+/// What surrounds every HTTP request: its id, its deadline, its log line, its metrics, and a problem for every error.
 ///
 /// Neither the log line nor the metrics hold anything of a body or of a path that is not one of ours.
 struct RequestBoundary: RouterMiddleware {
@@ -13,7 +12,6 @@ struct RequestBoundary: RouterMiddleware {
 
     let timeout: Duration
     let table: RouteTable
-    let access: AccessControl
     let crossOrigin: CrossOrigin
     let metrics: EdgeMetrics
     let logger: Logger
@@ -28,10 +26,11 @@ struct RequestBoundary: RouterMiddleware {
         return await CallContext.$current.withValue(call) {
             var response: Response
             do {
-                if let preflight = crossOrigin.preflight(request, methods: table.methods(at: request.uri.path)) {
+                if let preflight = crossOrigin.preflight(
+                    request, methods: table.methods(at: RouteTable.path(of: request)))
+                {
                     response = preflight
                 } else {
-                    try access.check(request.headers, scopes: table.scopes(of: request))
                     response = try await next(request, context)
                     crossOrigin.apply(to: &response, of: request)
                 }
@@ -48,7 +47,7 @@ struct RequestBoundary: RouterMiddleware {
 
     private func response(to error: any Error, of request: Request) -> Response {
         var problem = Problem(error)
-        let path = request.uri.path
+        let path = RouteTable.path(of: request)
         let methods = table.methods(at: path)
         if problem.code == .notFound, !methods.isEmpty {
             let names = methods.map(\.rawValue).joined(separator: ", ")
@@ -68,7 +67,8 @@ struct RequestBoundary: RouterMiddleware {
     }
 
     private func ended(_ request: Request, _ response: Response, after duration: Duration) {
-        let path = table.methods(at: request.uri.path).isEmpty ? "other" : request.uri.path
+        let asked = RouteTable.path(of: request)
+        let path = table.methods(at: asked).isEmpty ? "other" : asked
         metrics.answered(path: path, method: request.method, status: response.status, after: duration)
         logger.log(
             level: Self.probes.contains(path) ? .debug : .info, "answered",

@@ -25,18 +25,17 @@ struct RouteTable: Sendable {
         byPath = Dictionary(grouping: routes, by: \.path)
     }
 
+    /// A request's path as the router reads it, to which `//v1/status/` is `/v1/status`.
+    static func path(of request: Request) -> String {
+        "/" + request.uri.path.split(separator: "/").joined(separator: "/")
+    }
+
     /// None where nothing is at the path.
     func methods(at path: String) -> [HTTPRequest.Method] { byPath[path]?.flatMap(\.methods) ?? [] }
 
-    func scopes(of request: Request) -> [AccessScope] { route(of: request)?.scopes ?? [] }
-
     /// When a request that begins now must be answered; nil where it may go on.
     func deadline(of request: Request, timeout: Duration) -> ContinuousClock.Instant? {
-        let route = route(of: request)
+        let route = byPath[Self.path(of: request)]?.first { $0.methods.contains(request.method) }
         return (route == nil ? 1 : route?.patience).map { .now + timeout * $0 }
-    }
-
-    private func route(of request: Request) -> Route? {
-        byPath[request.uri.path]?.first { $0.methods.contains(request.method) }
     }
 }

@@ -6,7 +6,8 @@ internal import NIOHTTP1
 internal import NIOHTTPTypes
 internal import NIOHTTPTypesHTTP1
 
-/// Answers what is no HTTP with a problem, and closes a connection whose answer says that it is the last.
+/// Answers what is no HTTP with a problem, and closes a connection whose answer says that it is the last, or that still
+/// sends a body after its answer, which nobody reads.
 ///
 /// The connection is closed a moment after the answer, not at once: what the caller still sends would make its system
 /// throw the answer away.
@@ -17,6 +18,8 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundOut = HTTPResponsePart
 
     private static let lingering = TimeAmount.seconds(1)
+    /// How long what is left of a body may come after the answer.
+    private static let draining = TimeAmount.seconds(5)
 
     private let hangUps: HangUps
     private let maxHeaderBytes: Int
@@ -25,6 +28,8 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
     private var unanswered = 0
     /// True between the head of a request and its end.
     private var isReading = false
+    /// Ends a connection whose body goes on after its answer.
+    private var drain: Scheduled<Void>?
     /// True between the head of an answer and its end.
     private var isAnswering = false
     /// True once an answer has said that it is the last.
@@ -44,7 +49,9 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
             unanswered += 1
             isReading = true
         case .body: break
-        case .end: isReading = false
+        case .end:
+            isReading = false
+            if !isOver { drain?.cancel() }
         }
         context.fireChannelRead(data)
     }
@@ -62,7 +69,7 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
         case .end:
             unanswered -= 1
             isAnswering = false
-            if isLast { end(context) }
+            if isLast { end(context) } else if isReading, unanswered == 0 { close(context, in: Self.draining) }
         }
         context.write(data, promise: promise)
     }
@@ -105,7 +112,11 @@ final class ConnectionEnd: ChannelDuplexHandler, RemovableChannelHandler {
 
     private func end(_ context: ChannelHandlerContext) {
         isOver = true
-        context.eventLoop.assumeIsolated().scheduleTask(in: Self.lingering) { context.close(promise: nil) }
+        close(context, in: Self.lingering)
+    }
+
+    private func close(_ context: ChannelHandlerContext, in time: TimeAmount) {
+        drain = context.eventLoop.assumeIsolated().scheduleTask(in: time) { context.close(promise: nil) }
     }
 }
 
