@@ -53,6 +53,39 @@ import TocsinCore
         #expect(try await tier.parse(ParseBatch(lines: ["after"])).lines.count == 1)
     }
 
+    @Test("who is cancelled waits no longer, though the calls before it hang")
+    func cancelled() async throws {
+        let parser = RecordingParser(onParse: { try await Task.sleep(for: .seconds(60)) })
+        let tier = JoinedParsing(parser)
+        let hanging = (0..<JoinedParsing.maxCalls).map { number in
+            Task { try await tier.parse(ParseBatch(lines: ["\(number)"])) }
+        }
+        while parser.batches.count < JoinedParsing.maxCalls { try await Task.sleep(for: .milliseconds(5)) }
+        let waiting = Task { try await tier.parse(ParseBatch(lines: ["waits"])) }
+        try await Task.sleep(for: .milliseconds(50))
+        let start = ContinuousClock.now
+        waiting.cancel()
+        await #expect(throws: CancellationError.self) { try await waiting.value }
+        #expect(ContinuousClock.now - start < .seconds(5))
+        for call in hanging { call.cancel() }
+        for call in hanging { _ = await call.result }
+        #expect(parser.batches.count == JoinedParsing.maxCalls, "what was cancelled is not parsed")
+    }
+
+    @Test("joined calls hold few bytes, however many batches wait")
+    func bytes() async throws {
+        let parser = RecordingParser(onParse: { try await Task.sleep(for: .milliseconds(20)) })
+        let tier = JoinedParsing(parser)
+        let line = String(repeating: "x", count: 100_000)
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            for _ in 0..<20 { tasks.addTask { _ = try await tier.parse(ParseBatch(lines: [line])) } }
+            tasks.addTask { _ = try await tier.parse(ParseBatch(lines: [line + line + line])) }
+            try await tasks.waitForAll()
+        }
+        #expect(parser.batches.allSatisfy { $0.lines.bytes.count <= JoinedParsing.maxBytes || $0.lines.count == 1 })
+        #expect(parser.batches.reduce(0) { $0 + $1.lines.count } == 21)
+    }
+
     @Test("a large batch and one of a forced log type are calls of their own")
     func alone() async throws {
         let parser = RecordingParser()
