@@ -21,14 +21,23 @@ def loghub(count, seed=1):
     return lines
 
 
-def distinct(count, seed):
+def endless(seed):
     """Lines of LogHub's shapes that differ in their words, so that no two have the same template or model text."""
     chance = random.Random(seed)
     known = loghub(3200, seed)
     words = sorted({word for line in known for word in line.split() if word.isalpha() and word.islower() and len(word) > 3})
+    while True:
+        yield chance.choice(known) + " " + " ".join(chance.sample(words, 3))
+
+
+def distinct(count, seed):
+    """So many of these."""
     made = set()
-    while len(made) < count:
-        made.add(chance.choice(known) + " " + " ".join(chance.sample(words, 3)))
+    for line in endless(seed):
+        made.add(line)
+        if len(made) == count:
+            break
+    chance = random.Random(seed)
     return sorted(made, key=lambda _: chance.random())
 
 

@@ -108,28 +108,21 @@ def start_ms(folder, runs=11):
 def peers(bench, folder):
     """Without cache, each figure of the better way to share out the two cores; and with a cache."""
     figures, cached = {}, {}
-    best = None
     for workers, threads in [(1, 2), (2, 1)]:
         peer = Peer(folder, PEER_PORT, workers, threads)
         try:
             bench.rate(peer)  # its libraries warm up
-            warm, cold, rate = bench.latency(peer).p50_ms, bench.cold_latency(peer).p50_ms, bench.rate(peer).per_second
-            print(f"{peer.name}: {warm:.1f} ms, {rate:.1f} requests/s", file=sys.stderr)
-            if best is None or rate > best[0]:
-                best = (rate, workers, threads)
-            figures["warm_ms"] = min(warm, figures.get("warm_ms", warm))
-            figures["cold_ms"] = min(cold, figures.get("cold_ms", cold))
-            figures["rate"] = max(rate, figures.get("rate", rate))
+            found = {
+                "warm_ms": bench.latency(peer).p50_ms, "cold_ms": bench.cold_latency(peer).p50_ms,
+                "rate": bench.rate(peer).per_second, "lines": bench.lines(peer, 1),
+                "distinct": bench.distinct_lines(peer, 8),
+            }
         finally:
             peer.stop()
-    _, workers, threads = best
-    peer = Peer(folder, PEER_PORT, workers, threads)
-    try:
-        bench.rate(peer)
-        figures["lines"] = bench.lines(peer, 1)
-        figures["distinct"] = bench.distinct_lines(peer, 8)
-    finally:
-        peer.stop()
+        print(f"{peer.name}: " + ", ".join(f"{name} {value:.1f}" for name, value in found.items()), file=sys.stderr)
+        for name, value in found.items():
+            better = min if name.endswith("_ms") else max
+            figures[name] = better(value, figures.get(name, value))
     # A cache is a process's own: with one process every message is found in it.
     peer = Peer(folder, PEER_PORT, 1, 2, cached=100_000)
     try:

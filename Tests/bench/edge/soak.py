@@ -2,6 +2,7 @@
 import argparse
 import http.client
 import itertools
+import json
 import statistics
 import sys
 import tempfile
@@ -9,11 +10,14 @@ import threading
 import time
 from pathlib import Path
 
-from lines import bodies, distinct, loghub
+from lines import endless, loghub
 from load import few_large
 from servers import Tocsin
 
 WORKERS = 16
+LINES = 20  # of a request
+# 1 line in so many is one that was never seen, so that every tier has work.
+NEW_EVERY = 50
 # Small caches are full after a while, so that what grows on then is a leak.
 CACHES = ["--verdict-cache-bytes", str(8 << 20), "--vector-cache-bytes", str(8 << 20)]
 
@@ -23,7 +27,7 @@ class Sender:
 
     def __init__(self, port, requests, rate):
         self.port, self.rate = port, rate
-        self.requests = itertools.cycle(requests)
+        self.requests = requests
         self.lock = threading.Lock()
         self.next_time = time.monotonic()
         self.done = threading.Event()
@@ -57,22 +61,27 @@ class Sender:
             thread.join()
 
 
+def requests():
+    """Bodies without end: LogHub's lines again and again, and new ones among them all the time."""
+    new, known = endless(seed=5), itertools.cycle(loghub(1600))
+    lines = (next(new) if index % NEW_EVERY == 0 else next(known) for index in itertools.count())
+    while True:
+        yield json.dumps({"logs": list(itertools.islice(lines, LINES))})
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=30)
     arguments = parser.parse_args()
-    # 1 line in 50 is one that was never seen: caches are written all the time.
-    known, new = loghub(1600), iter(distinct(40_000, seed=5))
-    mix = [line if index % 50 else next(new, line) for index, line in enumerate(known * 80)]
-    requests = bodies(mix, 20)
+    waiting = requests()
     with tempfile.TemporaryDirectory() as folder:
         server = Tocsin(Path(folder), edge_arguments=CACHES)
         try:
-            few_large(server.port, requests[:400], 16)  # caches and connections
-            capacity = few_large(server.port, requests[400:1600], WORKERS).per_second
+            few_large(server.port, list(itertools.islice(waiting, 400)), WORKERS)  # caches and connections
+            capacity = few_large(server.port, list(itertools.islice(waiting, 1200)), WORKERS).per_second
             rate = 0.8 * capacity
-            print(f"{capacity:.0f} requests/s of 20 lines at most; {rate:.0f} for {arguments.minutes:g} minutes")
-            sender = Sender(server.port, requests, rate)
+            print(f"{capacity:.0f} requests/s of {LINES} lines at most; {rate:.0f} for {arguments.minutes:g} minutes")
+            sender = Sender(server.port, waiting, rate)
             samples, start = [], time.monotonic()
             next_line = start
             while time.monotonic() < start + 60 * arguments.minutes:
