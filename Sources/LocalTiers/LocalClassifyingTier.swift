@@ -41,9 +41,6 @@ public struct LocalClassifyingTier: ClassifyingTier {
         }
     }
 
-    /// What is asked for to activate the model that was active before.
-    public static let previousModel = ""
-
     public func activate(_ model: String) async throws {
         if model == Self.previousModel { return try goBack() }
         guard let name = ModelName(rawValue: model) else {

@@ -24,7 +24,14 @@ public protocol ClassifyingTier: Sendable {
     func explain(_ batch: ExplainBatch) async throws -> ExplainedBatch
     func info() async throws -> TierInfo
     /// Makes a loaded model the one that answers where a request names none, on every replica.
+    ///
+    /// - Parameter model: its name, or ``previousModel``.
     func activate(_ model: String) async throws
+}
+
+extension ClassifyingTier {
+    /// Stands for the model that was active before the active one.
+    public static var previousModel: String { "" }
 }
 
 /// The three tiers that an analysis takes, each in this process or behind a socket.

@@ -22,10 +22,11 @@ public struct RemoteClassifyingTier: ClassifyingTier {
         return explained
     }
 
-    /// Every replica or none: nothing is activated while one of them does not answer or has no such model.
+    /// Every replica or none: nothing is activated while one of them does not answer or has no such model. Each goes back
+    /// to its own previous model.
     public func activate(_ model: String) async throws {
         let replicas = try await client.callEveryReplica(.info(of: WireService.classifier), InfoRequest())
-        let able = replicas.count { $0.models.contains { $0.name == model } }
+        let able = replicas.count { model == Self.previousModel || $0.models.contains { $0.name == model } }
         guard able == replicas.count else {
             throw TierError.failed(
                 tier: "classifier",

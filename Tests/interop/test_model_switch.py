@@ -5,7 +5,9 @@ import pytest
 
 from calls import ask
 from channels import channel
+from command_line import tocsin
 from conftest import ARGUMENTS
+from places import CERTIFICATES
 from service import Service
 from tiers import CLASSIFIER
 from tocsin.common.v1 import common_pb2
@@ -82,6 +84,19 @@ def test_both_replicas_take_the_new_model_and_keep_it_past_their_end(port, repli
     assert [replica.active for replica in replicas] == [["lora"], ["lora"]]
     _, said = ask(port, "GET", "/available-models")
     assert said["default_model"] == {"type": "bert", "variant": "lora"}
+
+
+def test_the_command_line_switches_one_and_goes_back(replicas):
+    # As the edge, which the classifiers let in.
+    there = ["--classifier", f"127.0.0.1:{replicas[0].service.port}"]
+    for name, value in [("certificate", "edge.pem"), ("key", "edge.key"), ("ca", "ca.pem")]:
+        there += [f"--tls-{name}", CERTIFICATES / value]
+    run = tocsin("models", "activate", "lora", *there)
+    assert (run.returncode, run.stdout) == (0, "lora answers now\n"), run.stderr
+    assert [replica.active for replica in replicas] == [["lora"], ["ml"]]
+    run = tocsin("models", "rollback", *there)
+    assert (run.returncode, run.stdout) == (0, "ml answers again\n"), run.stderr
+    assert [replica.active for replica in replicas] == [["ml"], ["ml"]]
 
 
 def test_a_model_that_there_is_not_changes_no_replica(port, replicas):

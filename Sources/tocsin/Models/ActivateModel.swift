@@ -2,6 +2,8 @@ internal import ArgumentParser
 internal import Classification
 internal import Foundation
 internal import LocalTiers
+internal import Pipeline
+internal import RemoteTiers
 
 /// `tocsin models activate`: makes a model the one that answers where none is named.
 struct ActivateModel: AsyncParsableCommand {
@@ -39,7 +41,7 @@ struct RollBackModel: AsyncParsableCommand {
 
     func run() async throws {
         if let classifier = try running.client() {
-            let info = try await classifier.activate(LocalClassifyingTier.previousModel)
+            let info = try await classifier.activate(RemoteClassifyingTier.previousModel)
             print("\(info) answers again")
             return
         }
