@@ -10,14 +10,22 @@ internal import TocsinCore
 /// How the engines in this process compute.
 struct EngineOptions: ParsableArguments {
     @Option(
-        help: "Numbers of the encoder: fp32, or int8: faster; lines whose verdict is close are judged again with fp32.")
-    var precision = EncoderPrecision.fp32
+        help: """
+            Numbers of the encoder: fp32 (the default), or int8: faster; lines whose verdict is close are judged again with \
+            fp32.
+            """)
+    var precision: EncoderPrecision?
 
-    @Option(help: "Threads for the encoder.")
-    var threads = ProcessInfo.processInfo.activeProcessorCount
+    @Option(help: "Threads for the encoder. Default: the cores, here \(Self.cores).")
+    var threads: Int?
+
+    private static let cores = ProcessInfo.processInfo.activeProcessorCount
+
+    /// Whether any of them was asked for.
+    var areGiven: Bool { precision != nil || threads != nil }
 
     func validate() throws {
-        guard threads > 0 else { throw ValidationError("--threads is \(threads), expected at least 1") }
+        if let threads, threads < 1 { throw ValidationError("--threads is \(threads), expected at least 1") }
     }
 
     /// Loads all three tiers.
@@ -26,10 +34,10 @@ struct EngineOptions: ParsableArguments {
         timestampDefaults: @escaping @Sendable () -> Timestamp.Defaults
     ) async throws -> Tiers {
         var embedding = EmbeddingOptions()
-        embedding.threads = threads
+        embedding.threads = threads ?? Self.cores
         return try await Tiers.local(
             modelsDirectory: folders.modelsDirectory(), encoderDirectory: folders.encoderDirectory(),
-            models: models, defaultModel: defaultModel, precision: precision, embedding: embedding,
+            models: models, defaultModel: defaultModel, precision: precision ?? .fp32, embedding: embedding,
             formatDirectories: formatDirectories, timestampDefaults: timestampDefaults)
     }
 }

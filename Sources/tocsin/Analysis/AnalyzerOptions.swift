@@ -35,13 +35,19 @@ struct AnalyzerOptions: ParsableArguments {
         if edge == nil, ca != nil || key != nil {
             throw ValidationError("--ca and --key are about an edge, expected --edge with its URL")
         }
-        if edge != nil, folders.models != nil || folders.encoder != nil {
-            throw ValidationError("--models and --encoder are about engines in this process, which --edge does without")
+        if edge != nil, folders.models != nil || folders.encoder != nil || engines.areGiven {
+            throw ValidationError(
+                "--models, --encoder, --precision and --threads are about engines in this process, which --edge does "
+                    + "without")
         }
         if let edge, !edge.isSecure, ca != nil {
             throw ValidationError("--ca is about HTTPS, and the edge's URL begins with http:")
         }
     }
+
+    /// How often an edge is to hear that more may come: it closes a connection that brings nothing for half a minute. Nil
+    /// where nobody is far away.
+    var heartbeat: Duration? { edge == nil ? nil : .seconds(10) }
 
     func analyzer(_ input: InputOptions, _ defaults: FileDefaults) async throws -> any RecordAnalyzing {
         guard let edge else {
