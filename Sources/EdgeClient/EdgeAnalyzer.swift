@@ -91,7 +91,8 @@ private final class SentRecords: Sendable {
 
     var isEmpty: Bool { state.withLock { $0.blocks.isEmpty } }
 
-    /// The next records as the edge is sent them: a JSON string a line.
+    /// The next records as the edge is sent them: a JSON string a line; an empty line, which it passes over, where there are
+    /// none yet.
     func next(_ read: @Sendable () async throws -> LineBlock?) async throws -> [UInt8]? {
         let first = state.withLock { state in
             defer { state.first = nil }
@@ -100,7 +101,8 @@ private final class SentRecords: Sendable {
         var block = first
         if block == nil { block = try await read() }
         guard let block else { return nil }
-        if !block.isEmpty { state.withLock { $0.blocks.append(block) } }
+        guard !block.isEmpty else { return [UInt8(ascii: "\n")] }
+        state.withLock { $0.blocks.append(block) }
         var json = JSONWriter()
         for record in block {
             json.text(record)

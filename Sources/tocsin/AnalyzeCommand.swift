@@ -63,14 +63,16 @@ struct AnalyzeCommand: AsyncParsableCommand {
         guard (0...1).contains(minConfidence) else {
             throw ValidationError("--min-confidence is \(minConfidence), expected a share from 0 to 1")
         }
-        if follow, files.count != 1 || files == ["-"] {
-            throw ValidationError(
-                "--follow reads one file, and here are \(files.count): \(files.joined(separator: ", "))")
-        }
+        if follow, files.count != 1 || files == ["-"] { throw Self.severalFollowed(files) }
+    }
+
+    private static func severalFollowed(_ files: [String]) -> ValidationError {
+        ValidationError("--follow reads one file, and here are \(files.count): \(files.joined(separator: ", "))")
     }
 
     func run() async throws {
         let (files, isWholeList) = inputs()
+        if follow, files.count > 1 { throw Self.severalFollowed(files) }
         let interruption = follow ? Interruption() : nil
         let timestampDefaults = FileDefaults()
         var analyzer: (any RecordAnalyzing)?
@@ -79,7 +81,8 @@ struct AnalyzeCommand: AsyncParsableCommand {
         var isWhole = isWholeList
         for file in files {
             do {
-                let reader = try input.reader(path: file, multiline, followingUntil: interruption)
+                let reader = try input.reader(
+                    path: file, multiline, followingUntil: interruption, heartbeat: judge.heartbeat)
                 timestampDefaults.value = input.timestampDefaults(for: reader)
                 // Models are read once something is there for them to judge.
                 if analyzer == nil { analyzer = try await judge.analyzer(input, timestampDefaults) }
@@ -128,7 +131,7 @@ struct AnalyzeCommand: AsyncParsableCommand {
                 report.write(ReportRow(file: file, place: places[index], raw: chunk.lines[index], result: result))
             }
             report.flush()
-            progress.show(position: await reader.position, lines: places.last?.lines.upperBound ?? 0)
+            progress.show(position: reader.position, lines: places.last?.lines.upperBound ?? 0)
         }
         let failure = await records.failure
         if failure == nil || analysis.work.lines > 0 { report.add(analysis) }

@@ -97,7 +97,7 @@ struct DiffCommand: AsyncParsableCommand {
         ) { chunk in
             for (line, result) in zip(chunk.lines, chunk.results) { counts.add(result, raw: line) }
             let places = await records.takePlaces(chunk.results.count)
-            progress.show(position: await reader.position, lines: places.last?.lines.upperBound ?? 0)
+            progress.show(position: reader.position, lines: places.last?.lines.upperBound ?? 0)
         }
         // A log that was read in part alone would seem to lack what it does not.
         if let failure = await records.failure { throw failure }

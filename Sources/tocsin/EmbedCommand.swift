@@ -67,7 +67,7 @@ struct EmbedCommand: AsyncParsableCommand {
                 // A block's lines are read before they are embedded: the share of them that is done is as near as bytes.
                 if let size = reader.size {
                     let ahead = (block.ends.last ?? 0) - block.ends[start + texts.count - 1]
-                    progress?.show("bytes", max(0, min(await reader.position - ahead, size)), of: size)
+                    progress?.show("bytes", max(0, min(reader.position - ahead, size)), of: size)
                 }
             }
         }

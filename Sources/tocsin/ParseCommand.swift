@@ -84,7 +84,7 @@ struct ParseCommand: AsyncParsableCommand {
                     to: &output)
             }
             output.flush()
-            progress.show(position: await reader.position, lines: block.lastLine)
+            progress.show(position: reader.position, lines: block.lastLine)
         }
     }
 }

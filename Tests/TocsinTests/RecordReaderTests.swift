@@ -32,7 +32,7 @@ import TocsinCore
                 reading.records += block.records.map { Array($0) }
                 reading.places += block.places
             }
-            #expect(await reader.position == bytes.count)
+            #expect(reader.position == bytes.count)
         } catch {
             reading.error = error
         }

@@ -34,11 +34,11 @@ class Follower:
 
 
 @contextmanager
-def follow(path, *options, output="ndjson"):
+def follow(path, *options, output="ndjson", engines=ENGINES):
     shown = path.parent / "shown"
     with open(shown, "wb") as file:
         process = subprocess.Popen(
-            [PROGRAMS / "tocsin", "analyze", "--follow", path, *ENGINES, "--output", output, *options],
+            [PROGRAMS / "tocsin", "analyze", "--follow", path, *engines, "--output", output, *options],
             stdout=file, stderr=subprocess.PIPE, encoding="utf-8", env=ENVIRONMENT)
     try:
         yield Follower(process, shown)
@@ -99,12 +99,42 @@ def test_the_end_sums_up_and_keeps_the_promise_of_fail_on(log, how):
     assert said["total_logs"] == len(said["logs"]) == 10
 
 
+def test_a_file_that_is_not_there_yet_is_waited_for(tmp_path):
+    later = tmp_path / "later.log"
+    with follow(later, "--multiline", "off") as follower:
+        time.sleep(1)
+        assert follower.process.poll() is None
+        later.write_text(line(1))
+        follower.awaits(1)
+        append(later, line(2))
+        follower.awaits(1, 2)
+        follower.process.send_signal(signal.SIGINT)
+        assert follower.process.wait(timeout=30) == 0
+        assert follower.process.stderr.read() == f"'{later}' is not there yet: waiting for it\n"
+
+
+def test_a_quiet_file_keeps_its_edge(log, start_edge):
+    port = start_edge("--idle-timeout", "12s").http_port
+    with follow(log, "--multiline", "off", "--edge", f"http://127.0.0.1:{port}", engines=[]) as follower:
+        shown = list(range(3, 13))
+        start = time.monotonic()
+        follower.awaits(*shown)
+        assert time.monotonic() - start < 8  # none of them waits for what comes after it
+        time.sleep(15)
+        append(log, line(13))
+        follower.awaits(*shown, 13)
+        assert [row["line"] for row in follower.rows()] == [*shown, 13]
+        follower.process.send_signal(signal.SIGINT)
+        assert follower.process.wait(timeout=30) == 0
+
+
 def test_what_cannot_be_followed_is_told(tmp_path, log):
+    (tmp_path / "other.log").write_text(line(1))
     for arguments, named in [
-        ([tmp_path / "none.log"], "No such file or directory"),
         ([tmp_path], "is no file"),
         (["-"], "--follow reads one file"),
         ([log, log], "--follow reads one file"),
+        ([tmp_path / "*.l?g"], "--follow reads one file, and here are 2"),
     ]:
         run = tocsin("analyze", "--follow", *arguments, *ENGINES)
         assert run.returncode != 0 and run.stdout == ""

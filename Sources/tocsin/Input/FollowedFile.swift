@@ -1,7 +1,7 @@
-internal import Glibc
+internal import Foundation
 
 /// A file that grows, read as `tail -F` does: its last lines, what is appended, and what stands in its place when it is
-/// rotated or cut.
+/// rotated or cut. One that is not there yet is waited for.
 final class FollowedFile {
     /// How many lines are read of what is there already.
     static let firstLines = 10
@@ -12,29 +12,42 @@ final class FollowedFile {
     private(set) var skippedLines = 0
     private let path: String
     private let interruption: Interruption
+    /// Below 0 where the file is not there yet.
     private var descriptor: Int32
     /// Where in the file the next read begins.
     private var offset = 0
     private var endsLine = true
 
-    /// - Throws: `InputError` where the file is not there yet, or is none.
+    /// - Throws: `InputError` where the file cannot be read, or is none.
     init(path: String, until interruption: Interruption) throws(InputError) {
         self.path = path
         self.interruption = interruption
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor < 0, errno == ENOENT {
+            FileHandle.standardError.write(Data("'\(path)' is not there yet: waiting for it\n".utf8))
+            return
+        }
+        try requireFile()
+        try skip()
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
+
+    /// When the file was last changed, in seconds since 1970; nil where it is not there yet.
+    var modified: Int? { status(of: descriptor)?.st_mtim.tv_sec }
+
+    private func requireFile() throws(InputError) {
         guard descriptor >= 0 else { throw .unreadable(name: "'\(path)'", errno: errno) }
         guard let status = status(of: descriptor), status.st_mode & S_IFMT == S_IFREG else {
             throw .endless(name: "'\(path)'")
         }
-        try skip()
     }
-
-    deinit { close(descriptor) }
 
     /// What was appended; nil once the interruption came or, where `patience` is bounded, `.nothingYet` after it.
     func read(waiting patience: Duration?) throws(InputError) -> InputFile.Piece {
         let end = patience.map { ContinuousClock.now + $0 }
         while !interruption.isAsked {
+            if descriptor < 0 { try openIfThere() }
             let bytes = try block()
             if !bytes.isEmpty { return .bytes(bytes) }
             if let rest = reopenIfReplaced() { return .bytes(rest) }
@@ -44,7 +57,14 @@ final class FollowedFile {
         return .end
     }
 
+    private func openIfThere() throws(InputError) {
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        if descriptor >= 0 || errno != ENOENT { try requireFile() }
+    }
+
+    /// What can be read now; nothing of a file that is not there.
     private func block() throws(InputError) -> [UInt8] {
+        guard descriptor >= 0 else { return [] }
         var failure: Int32 = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: Self.blockBytes) { buffer, count in
             let result = pread(descriptor, buffer.baseAddress, buffer.count, offset)

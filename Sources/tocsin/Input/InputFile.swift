@@ -1,4 +1,14 @@
 internal import Glibc
+internal import Synchronization
+
+/// How many bytes of an input were read, told without waiting for the read that is under way.
+final class InputPosition: Sendable {
+    private let count = Atomic(0)
+
+    var bytes: Int { count.load(ordering: .relaxed) }
+
+    func advance(by bytes: Int) { count.add(bytes, ordering: .relaxed) }
+}
 
 /// An open file or standard input, and the bytes that lie there.
 final class InputFile {
@@ -18,10 +28,10 @@ final class InputFile {
     let size: Int?
     /// When the file was last changed, in seconds since 1970; nil for what is no file.
     let modified: Int?
-    /// Bytes read so far.
-    private(set) var position = 0
+    let position = InputPosition()
+    /// Below 0 where the file is followed.
     private let descriptor: Int32
-    /// The same file as it grows; nil where its end is the end.
+    /// The file as it grows; nil where its end is the end.
     private let followed: FollowedFile?
 
     /// - Parameters:
@@ -29,7 +39,13 @@ final class InputFile {
     ///   - interruption: what ends a file that is followed; nil reads what is there.
     init(path: String, followingUntil interruption: Interruption? = nil) throws(InputError) {
         let name = path == "-" ? "standard input" : "'\(path)'"
-        if let interruption { followed = try FollowedFile(path: path, until: interruption) } else { followed = nil }
+        if let interruption {
+            let file = try FollowedFile(path: path, until: interruption)
+            self.name = name
+            (followed, descriptor, size, modified) = (file, -1, nil, file.modified)
+            return
+        }
+        followed = nil
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .unreadable(name: name, errno: errno) }
         self.name = name
@@ -37,12 +53,12 @@ final class InputFile {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .unreadable(name: name, errno: errno) }
         let isFile = status.st_mode & S_IFMT == S_IFREG
-        size = isFile && followed == nil ? Int(status.st_size) : nil
+        size = isFile ? Int(status.st_size) : nil
         modified = isFile ? status.st_mtim.tv_sec : nil
         if status.st_mode & S_IFMT == S_IFDIR { throw .folder(name: name) }
     }
 
-    deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
+    deinit { if descriptor > STDIN_FILENO { close(descriptor) } }
 
     /// Lines of a followed file before the first that is read.
     var skippedLines: Int { followed?.skippedLines ?? 0 }
@@ -63,7 +79,7 @@ final class InputFile {
             count = max(0, result)
         }
         guard failure == 0 else { throw .unreadable(name: name, errno: failure) }
-        position += bytes.count
+        position.advance(by: bytes.count)
         return bytes.isEmpty ? .end : .bytes(bytes)
     }
 

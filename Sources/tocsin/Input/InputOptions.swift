@@ -28,12 +28,16 @@ struct InputOptions: ParsableArguments {
     @Flag(help: "Read as lines what does not look like text.")
     var text = false
 
-    /// - Parameter interruption: what ends a file that is followed; nil reads it to its end.
+    /// - Parameters:
+    ///   - interruption: what ends a file that is followed; nil reads it to its end.
+    ///   - heartbeat: after how long without anything to read an empty block is given; nil waits.
     func reader(
-        path: String, _ multiline: Multiline, followingUntil interruption: Interruption? = nil
+        path: String, _ multiline: Multiline, followingUntil interruption: Interruption? = nil,
+        heartbeat: Duration? = nil
     ) throws(InputError) -> RecordReader {
         var options = RecordReader.Options()
         options.interruption = interruption
+        options.heartbeat = heartbeat
         options.joinsLines = multiline == .auto
         options.acceptsBinary = text
         return try RecordReader(path: path, options: options)

@@ -24,6 +24,9 @@ actor RecordReader {
         var acceptsBinary = false
         /// How long a stream may keep a record back, waiting for more of its lines.
         var patience = Duration.seconds(1)
+        /// After so long without anything to read an empty block is given, so that who sends records on can say that it is
+        /// there; nil waits for records.
+        var heartbeat: Duration?
         /// What ends a file that is followed as it grows; nil reads it to its end.
         var interruption: Interruption?
     }
@@ -39,7 +42,9 @@ actor RecordReader {
     /// When the file was last changed, in seconds since 1970; nil for what is no file.
     nonisolated let modified: Int?
 
+    private let inputPosition: InputPosition
     private let patience: Duration
+    private let heartbeat: Duration?
     private var source: TextSource
     private var cutter = LineCutter()
     private var joiner: RecordJoiner?
@@ -57,26 +62,30 @@ actor RecordReader {
         name = file.name
         size = file.size
         modified = file.modified
+        inputPosition = file.position
         source = TextSource(file, acceptsBinary: options.acceptsBinary)
         joiner = options.joinsLines ? RecordJoiner(limits: options.limits) : nil
         patience = options.patience
+        heartbeat = options.heartbeat
     }
 
     /// Bytes of the file read so far, as they lie there.
-    var position: Int { source.file.position }
+    nonisolated var position: Int { inputPosition.bytes }
 
-    /// The records that were read next; nil at the end of the input.
+    /// The records that were read next, none where it is time for a heartbeat; nil at the end of the input.
     ///
     /// - Throws: `InputError`, after everything that could be read was given.
     func next() throws(InputError) -> RecordBlock? {
         var block = RecordBlock()
         while block.places.isEmpty, !isAtEnd {
             do throws(InputError) {
-                switch try source.next(waiting: remainingPatience) {
+                let remaining = remainingPatience
+                switch try source.next(waiting: remaining ?? heartbeat) {
                 case .bytes(let bytes):
                     let held = joiner?.pendingLine
                     cutter.cut(bytes) { add($0, to: &block) }
                     if joiner?.pendingLine != held { pendingSince = .now }
+                case .nothingYet where remaining == nil: return block
                 case .nothingYet: flush(to: &block)
                 case .end: end(&block)
                 }
