@@ -71,9 +71,21 @@ import TocsinCore
         #expect(throws: InputError.endless(name: "'/dev/null'")) {
             try FollowedFile(path: "/dev/null", until: Interruption())
         }
-        #expect(throws: InputError.unreadable(name: "'/nowhere'", errno: ENOENT)) {
-            try FollowedFile(path: "/nowhere", until: Interruption())
+        #expect(throws: InputError.unreadable(name: "'/dev/null/log'", errno: ENOTDIR)) {
+            try FollowedFile(path: "/dev/null/log", until: Interruption())
         }
+    }
+
+    @Test("a file that is not there yet is read from its begin once it is")
+    func later() throws {
+        let file = try TemporaryFile("")
+        try FileManager.default.removeItem(atPath: file.path)
+        let followed = try FollowedFile(path: file.path, until: Interruption())
+        #expect(followed.modified == nil)
+        #expect(try followed.read(waiting: .milliseconds(10)) == .nothingYet)
+        try Data("first\nsecond\n".utf8).write(to: URL(filePath: file.path))
+        #expect(try read(followed) == "first\nsecond\n")
+        #expect(followed.modified != nil && followed.skippedLines == 0)
     }
 
     @Test("records of a followed file have the numbers of their lines in it")
