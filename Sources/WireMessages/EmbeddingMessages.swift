@@ -33,7 +33,7 @@ extension EncoderPrecision {
         guard let name = try optionalText(field, name) else { return nil }
         guard let precision = EncoderPrecision(rawValue: name) else {
             let names = EncoderPrecision.allCases.map(\.rawValue).joined(separator: ", ")
-            throw .invalid(field: "\(field)", found: "'\(name)'", expected: "one of \(names)")
+            throw .invalid(field: "\(field)", found: "'\(name.excerpt)'", expected: "one of \(names)")
         }
         return precision
     }
