@@ -87,13 +87,14 @@ public struct DrainTree: Sendable {
     /// The template in `slot` with the captures of the last match.
     private func recognized(_ slot: Int32) -> RecognizedTemplate {
         groups.withUnsafeBufferPointer { groups in
-            // Field by field: a copy of the group would count references for each of its fields.
+            // Field by field: a copy of the group would count references for each of its fields. The captures in memory of
+            // their own size: the matcher's has room for the longest message, and this one is remembered.
             RecognizedTemplate(
                 slot: slot, version: groups[Int(slot)].version,
                 template: MinedTemplate(
                     id: groups[Int(slot)].id, text: groups[Int(slot)].text, typedText: groups[Int(slot)].typedText,
                     parameters: [], supersedes: groups[Int(slot)].supersedes),
-                captures: matcher.captures)
+                captures: matcher.captures.map(\.self))
         }
     }
 
