@@ -111,6 +111,7 @@ void tocsin_int8_product(
     const long depth = tocsin_int8_padded_inputs(linear->inputs), together = tiling.panels * PANEL;
     const finishing to = {&rows, linear, finish, residual, residual_stride, output, stride};
     int32_t sums[MOST_ROWS * MOST_PANELS * PANEL];
+    if (count <= 0) return;
     // The first tiles fetch the next panels, so that none waits for memory.
     const long tiles = (count + tiling.rows - 1) / tiling.rows, lines_of_group = together * GROUP / LINE;
     const long lines = (lines_of_group + tiles - 1) / tiles, fetching = (lines_of_group + lines - 1) / lines;

@@ -77,6 +77,18 @@ struct QuantizedLinearTests {
         }
     }
 
+    @Test("no rows give no output")
+    func noRows() {
+        let layer = layer([1, 2, 3, 4], bias: [0, 0])
+        var output: [Float] = [7, 7]
+        output.withUnsafeMutableBufferPointer {
+            layer.apply(
+                quantized([0, 0], rows: 0, columns: 2, for: layer), .bias,
+                into: MutableMatrixView($0.baseAddress!, rows: 0, columns: 2))
+        }
+        #expect(output == [7, 7])
+    }
+
     @Test("kernels that this CPU lacks are named")
     func missingKernels() {
         let missing = Int8Kernel.allCases.filter { !$0.isSupported }
